@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+// Runs the specs of the project in the current folder: `pure` (no I/O) or `engines` (PostgreSQL, Kafka), or the files named.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [kind = 'pure', ...rest] = process.argv.slice(2);
+const project = process.cwd();
+const engineSpec = '\\.(pg|kafka|system)\\.spec\\.ts$';
+const results = join(project, 'test-results');
+mkdirSync(results, { recursive: true });
+const config = join(results, `jest.${kind}.config.mjs`);
+const match = kind === 'pure' ? ['<rootDir>/src/**/*.spec.ts'] : ['<rootDir>/src/**/*.{pg,kafka,system}.spec.ts'];
+const more = kind === 'pure' ? { testPathIgnorePatterns: [engineSpec] } : { testTimeout: 120_000, maxWorkers: 1 };
+writeFileSync(
+  config,
+  `import { preset } from ${JSON.stringify(join(root, 'tools/jest.preset.mjs'))};\n` +
+    `export default preset(${JSON.stringify(project)}, ${JSON.stringify(match)}, ${JSON.stringify(more)});\n`,
+);
+const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+const result = spawnSync(
+  process.execPath,
+  ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, '--config', config, '--passWithNoTests', '--json', '--outputFile', join(results, `${kind}.json`), ...rest],
+  { stdio: 'inherit', cwd: project },
+);
+if (result.error) console.error(`${basename(project)}: ${result.error.message}`);
+process.exit(result.status ?? 1);

@@ -1,0 +1,25 @@
+/** Settings that every project's Jest run shares: ES modules, decorators by SWC, workspace packages from source. */
+export const preset = (rootDir, testMatch, more = {}) => ({
+  rootDir,
+  testMatch,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { exportConditions: ['@orderweave/source', 'node', 'import', 'default'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          keepClassNames: true,
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  ...more,
+});
