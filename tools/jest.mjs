@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-// Runs the specs of the project in the current folder: `pure` (no I/O) or `engines` (PostgreSQL, Kafka), or the files named.
+// Runs one project's specs: `node tools/jest.mjs pure|engines libs/stream [jest arguments]`; `engines` specs need PostgreSQL or Kafka.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const [kind = 'pure', ...rest] = process.argv.slice(2);
-const project = process.cwd();
+const [kind = 'pure', folder = '.', ...rest] = process.argv.slice(2);
+const project = resolve(root, folder);
 const engineSpec = '\\.(pg|kafka|system)\\.spec\\.ts$';
 const results = join(project, 'test-results');
 mkdirSync(results, { recursive: true });
@@ -23,7 +23,18 @@ writeFileSync(
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
 const result = spawnSync(
   process.execPath,
-  ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, '--config', config, '--passWithNoTests', '--json', '--outputFile', join(results, `${kind}.json`), ...rest],
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    jest,
+    '--config',
+    config,
+    '--passWithNoTests',
+    '--json',
+    '--outputFile',
+    join(results, `${kind}.json`),
+    ...rest,
+  ],
   { stdio: 'inherit', cwd: project },
 );
 if (result.error) console.error(`${basename(project)}: ${result.error.message}`);
