@@ -20,7 +20,7 @@ writeFileSync(
   `import { preset } from ${JSON.stringify(join(root, 'tools/jest.preset.mjs'))};\n` +
     `export default preset(${JSON.stringify(project)}, ${JSON.stringify(match)}, ${JSON.stringify(more)});\n`,
 );
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+const jest = createRequire(import.meta.url).resolve('jest').replace(/build/index.js$/, 'bin/jest.js');
 const result = spawnSync(
   process.execPath,
   [
