@@ -3,7 +3,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -20,7 +19,7 @@ writeFileSync(
   `import { preset } from ${JSON.stringify(join(root, 'tools/jest.preset.mjs'))};\n` +
     `export default preset(${JSON.stringify(project)}, ${JSON.stringify(match)}, ${JSON.stringify(more)});\n`,
 );
-const jest = createRequire(import.meta.url).resolve('jest').replace(/build/index.js$/, 'bin/jest.js');
+const jest = join(root, 'node_modules/jest/bin/jest.js');
 const result = spawnSync(
   process.execPath,
   [
