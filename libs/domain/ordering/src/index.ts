@@ -1,1 +1,2 @@
-export {};
+export * from './amount.js';
+export * from './day.js';

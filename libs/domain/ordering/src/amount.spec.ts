@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { AmountError, formatAmount, multiplyAmounts, parseAmount, showAmount } from './amount.js';
+
+describe('amounts', () => {
+  it('keeps every decimal of a unit price', () => {
+    expect(formatAmount(multiplyAmounts(parseAmount('14.665'), parseAmount('2')))).toBe('29.33');
+    expect(formatAmount(parseAmount(1e-7))).toBe('0.0000001');
+    expect(formatAmount(parseAmount('-0.50'))).toBe('-0.5');
+  });
+
+  it('refuses what it could only keep by rounding', () => {
+    expect(() => parseAmount('0.0000000000001')).toThrow(AmountError);
+    expect(() => parseAmount('1,5')).toThrow(AmountError);
+    expect(() => parseAmount('')).toThrow(AmountError);
+  });
+
+  it('shows halves to even', () => {
+    expect([
+      showAmount(parseAmount('0.125')),
+      showAmount(parseAmount('0.135')),
+      showAmount(parseAmount('-0.125')),
+    ]).toEqual(['0.12', '0.14', '-0.12']);
+    expect(showAmount(parseAmount('29.33'), 0)).toBe('29');
+  });
+
+  it('parses back what it formats', () => {
+    fc.assert(
+      fc.property(fc.bigInt(-(10n ** 24n), 10n ** 24n), (amount) => parseAmount(formatAmount(amount)) === amount),
+    );
+  });
+
+  it('multiplies exactly while the decimals of the factors fit', () => {
+    const decimal = fc.integer({ min: -9_999_999, max: 9_999_999 });
+    fc.assert(
+      fc.property(decimal, decimal, (a, b) => {
+        const product = multiplyAmounts(BigInt(a) * 10n ** 6n, BigInt(b) * 10n ** 6n);
+        return product === BigInt(a) * BigInt(b);
+      }),
+    );
+  });
+});

@@ -1,0 +1,63 @@
+/** An amount of money as a fixed-point integer: units of 10^-12 of the currency. Exact for sums and differences. */
+export type Amount = bigint;
+
+/** Decimals that an `Amount` keeps: a quantity and a unit price with six decimals each multiply exactly. */
+export const AMOUNT_DECIMALS = 12;
+const UNIT = 10n ** BigInt(AMOUNT_DECIMALS);
+const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,2}))?$/;
+
+/** Thrown for text that is not a decimal number, or has more decimals than can be kept. */
+export class AmountError extends Error {
+  override name = 'AmountError';
+}
+
+/** Parses a decimal (`"14.665"`, `-3`, `1e-7`) without rounding; throws `AmountError` if that is not possible. */
+export function parseAmount(value: string | number): Amount {
+  const match = DECIMAL.exec(typeof value === 'number' ? String(value) : value);
+  if (!match) throw new AmountError(`"${value}" is not a decimal number, such as 14.665`);
+  const [, sign, whole = '0', fraction = '', exponent = '0'] = match;
+  const shift = AMOUNT_DECIMALS - fraction.length + Number(exponent);
+  let units = BigInt(whole + fraction);
+  if (shift >= 0) units *= 10n ** BigInt(shift);
+  else {
+    const divisor = 10n ** BigInt(-shift);
+    if (units % divisor !== 0n) throw new AmountError(`"${value}" has more than ${AMOUNT_DECIMALS} decimals`);
+    units /= divisor;
+  }
+  return sign === '-' ? -units : units;
+}
+
+/** The shortest decimal text of an amount: `29.33`, `-0.5`, `0`. */
+export function formatAmount(amount: Amount): string {
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(AMOUNT_DECIMALS + 1, '0');
+  const fraction = digits.slice(-AMOUNT_DECIMALS).replace(/0+$/, '');
+  const text = fraction ? `${digits.slice(0, -AMOUNT_DECIMALS)}.${fraction}` : digits.slice(0, -AMOUNT_DECIMALS);
+  return amount < 0n ? `-${text}` : text;
+}
+
+/** The amount with exactly `decimals` digits behind the point, halves to even; for showing to people. */
+export function showAmount(amount: Amount, decimals = 2): string {
+  const unit = 10n ** BigInt(AMOUNT_DECIMALS - decimals);
+  const rounded = formatAmount(roundHalfEven(amount, unit) * unit);
+  const [whole = '0', fraction = ''] = rounded.split('.');
+  return decimals === 0 ? whole : `${whole}.${fraction.padEnd(decimals, '0')}`;
+}
+
+/** Product of two decimals, halves to even at the twelfth decimal (exact while the factors' decimals sum to 12 at most). */
+export function multiplyAmounts(a: Amount, b: Amount): Amount {
+  return roundHalfEven(a * b, UNIT);
+}
+
+/** `a / b` as a plain number, for shares and ratios that are only shown or compared with a threshold. */
+export function ratioOf(a: Amount, b: Amount): number {
+  return Number(a) / Number(b);
+}
+
+function roundHalfEven(value: bigint, unit: bigint): bigint {
+  const quotient = value / unit;
+  const twice = 2n * (value % unit);
+  const magnitude = twice < 0n ? -twice : twice;
+  const up = magnitude > unit || (magnitude === unit && quotient % 2n !== 0n);
+  if (!up) return quotient;
+  return value < 0n ? quotient - 1n : quotient + 1n;
+}
