@@ -1,1 +1,14 @@
-export {};
+export * from './alerts/alert-changed.js';
+export * from './customers/customer-activity.js';
+export * from './customers/customer-profiled.js';
+export * from './event-definition.js';
+export * from './orders/order-inbound.js';
+export * from './orders/order-recorded.js';
+export * from './orders/order-status.js';
+export * from './orders/order-submission.js';
+export * from './scalars.js';
+export * from './segmentation/clock-moved.js';
+export * from './segmentation/customer-transition.js';
+export * from './segmentation/day-turned.js';
+export * from './segmentation/month-amount-changed.js';
+export * from './topics.js';

@@ -1,0 +1,37 @@
+import Type, { type Static } from 'typebox';
+import { defineEvent } from '../event-definition.js';
+import { DayText, DecimalText, InstantText, OrderKey, TenantId } from '../scalars.js';
+import { OrderStatus } from '../orders/order-status.js';
+
+export const Activity = Type.Object({
+  tenant: TenantId,
+  customerId: Type.String(),
+  order: OrderKey,
+  /** Grows with every change of what this order means to any customer; of two activities of one (customer, order) the greater holds. */
+  version: Type.Integer({ minimum: 1 }),
+  kind: Type.Union([Type.Literal('order'), Type.Literal('credit-note')]),
+  status: OrderStatus,
+  channel: Type.String(),
+  placedAt: InstantText,
+  placedOn: DayText,
+  /** Net amount after refunds in the tenant's base currency; `0` when it does not count (yet). */
+  netAmount: DecimalText,
+  currency: Type.String(),
+  /** False: contributes nothing (status does not count, unvalued, attached to its order, or moved to another customer). */
+  counts: Type.Boolean(),
+  /** True: its day is a purchase day. */
+  purchase: Type.Boolean(),
+  /** True: a quote, draft, cart or inquiry. */
+  intent: Type.Boolean(),
+  /** What changed: a revision of the order, or who it belongs to. */
+  cause: Type.Union([Type.Literal('order'), Type.Literal('identity')]),
+});
+export type Activity = Static<typeof Activity>;
+
+/** What one order now means to one customer. */
+export const CustomerActivity = defineEvent({
+  type: 'orderweave.customer-activity.v1',
+  topic: 'customers.activity',
+  schema: Activity,
+  key: (activity) => `${activity.tenant}/${activity.customerId}`,
+});
