@@ -1,1 +1,10 @@
-export {};
+export * from './bulk/array-literal.js';
+export * from './data-source.js';
+export * from './database.js';
+export * from './migrations/platform-tables.js';
+export * from './offsets/offset-store.js';
+export * from './outbox/emission.js';
+export * from './outbox/frames.js';
+export * from './outbox/outbox-reader.js';
+export * from './transaction.js';
+export * from './transient-error.js';

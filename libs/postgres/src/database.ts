@@ -1,0 +1,88 @@
+import pg from 'pg';
+import { OutboxWriter } from './outbox/outbox-writer.js';
+import { Transaction } from './transaction.js';
+
+/** How a service reaches its database. */
+export interface DatabaseOptions {
+  /** `postgres://user:password@host:port/database`; `?options=-c%20search_path%3D…` selects a schema. */
+  url: string;
+  /** Most connections at once; 10 unless told. */
+  connections?: number;
+  /** Shown in `pg_stat_activity`. */
+  applicationName?: string;
+  /** Longest that one statement may take, in milliseconds; 30,000 unless told, so that nothing hangs on a dead network. */
+  statementTimeoutMs?: number;
+}
+
+/** A statement with constant text: its name lets PostgreSQL prepare it once a connection. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Names a constant statement. */
+export const statement = (name: string, text: string): Statement => Object.freeze({ name, text });
+
+/**
+ * The connections to a service's database and the one way to write to it: `transaction` commits state, outbox and offsets
+ * together or not at all.
+ */
+export class Database {
+  readonly pool: pg.Pool;
+  private readonly listeners = new Set<(messages: number) => void>();
+
+  constructor(readonly options: DatabaseOptions) {
+    const timeout = options.statementTimeoutMs ?? 30_000;
+    this.pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.connections ?? 10,
+      application_name: options.applicationName,
+      statement_timeout: timeout,
+      // The socket's own limit is for a server that no longer answers at all, hence a little longer.
+      query_timeout: timeout + 5_000,
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+    });
+    // An idle connection that the server ended is replaced at the next use; without a listener it would end the process.
+    this.pool.on('error', () => undefined);
+  }
+
+  /** Runs one statement outside a transaction and returns its rows. */
+  async query<Row extends pg.QueryResultRow>(query: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.pool.query<Row>({ ...query, values: [...values] })).rows;
+  }
+
+  /** Runs `work` in a transaction. What it published is in the outbox when it commits; `onCommit` callbacks run after that. */
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    const outbox = new OutboxWriter();
+    const tx = new Transaction(client, outbox);
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN');
+      const result = await work(tx);
+      const messages = await outbox.flush(tx);
+      await client.query('COMMIT');
+      tx.committed();
+      if (messages > 0) for (const listener of this.listeners) listener(messages);
+      return result;
+    } catch (error) {
+      tx.rolledBack();
+      await client.query('ROLLBACK').catch((rollbackError: Error) => (broken = rollbackError));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** Calls `listener` with the number of messages after each commit that put some into the outbox. */
+  onPublished(listener: (messages: number) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Ends all connections, waiting for those in use. */
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}

@@ -1,0 +1,22 @@
+const TRANSIENT_STATES = /^(08|40|53|55P03|57P0[1-5]|57014|58)/;
+const TRANSIENT_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+const TRANSIENT_MESSAGES =
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable/;
+
+/** Whether trying the same again later can succeed: lost connections, deadlocks, serialization, lack of resources. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string' && (TRANSIENT_CODES.has(code) || (code.length === 5 && TRANSIENT_STATES.test(code))))
+    return true;
+  return TRANSIENT_MESSAGES.test(error.message);
+}
