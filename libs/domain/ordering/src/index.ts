@@ -1,2 +1,3 @@
 export * from './amount.js';
 export * from './day.js';
+export * from './tenant-settings.js';
