@@ -1,1 +1,3 @@
-export {};
+export * from './engines.js';
+export { freePort } from './free-port.js';
+export { startEngines } from './start-engines.js';
