@@ -8,9 +8,9 @@ export interface EventDefinition<T = unknown> {
   readonly topic: string;
   readonly schema: TSchema;
   /** Kafka key: messages of one key stay in order. */
-  readonly key: (payload: T) => string;
+  key(payload: T): string;
   /** Parses and checks the bytes of a message; throws `EventDecodeError` that names the field. */
-  readonly decode: (value: Buffer) => T;
+  decode(value: Buffer): T;
 }
 
 /** Thrown when bytes are not the event that they claim to be. */

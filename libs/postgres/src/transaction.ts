@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Statement } from './database.js';
-import type { Emission } from './outbox/emission.js';
+import type { Emission, OutgoingMessage } from './outbox/emission.js';
 import type { OutboxWriter } from './outbox/outbox-writer.js';
 
 /** One open transaction: statements, events to publish with it, and what to do once it has committed or rolled back. */
@@ -30,6 +30,12 @@ export class Transaction {
   publish(emissions: readonly Emission[]): void {
     this.mustBeOpen();
     this.outbox.add(emissions);
+  }
+
+  /** Publishes messages as they are (dead letters keep the bytes that they came with), under the same terms. */
+  publishRaw(...messages: OutgoingMessage[]): void {
+    this.mustBeOpen();
+    this.outbox.addRaw(messages);
   }
 
   /** Runs after the commit, in the order of registration; it must not throw. */

@@ -1,1 +1,12 @@
-export {};
+export * from './consume/backoff.js';
+export * from './consume/batch-runner.js';
+export * from './consume/dead-letter-message.js';
+export * from './consume/outcome.js';
+export * from './kafka-client.js';
+export * from './progress.js';
+export * from './relay/relay.js';
+export * from './stream-metrics.js';
+export * from './stream-server.js';
+export * from './topics/ensure-topics.js';
+export * from './topology.js';
+export { emit, type Emission } from '@orderweave/postgres';

@@ -9,21 +9,25 @@ const source = `/orderweave/${process.env['SERVICE_NAME'] ?? 'unknown'}`;
 
 /** Collects a transaction's messages and writes them as few rows just before its commit. */
 export class OutboxWriter {
-  private readonly emissions: Emission[] = [];
+  private readonly pending: (Emission | OutgoingMessage)[] = [];
 
   add(emissions: readonly Emission[]): void {
-    for (const emission of emissions) this.emissions.push(emission);
+    for (const emission of emissions) this.pending.push(emission);
+  }
+
+  addRaw(messages: readonly OutgoingMessage[]): void {
+    for (const message of messages) this.pending.push(message);
   }
 
   /** Writes what was collected; returns the number of messages. */
   async flush(tx: Transaction): Promise<number> {
-    if (this.emissions.length === 0) return 0;
+    if (this.pending.length === 0) return 0;
     const now = new Date().toISOString();
     let row: OutgoingMessage[] = [];
     let bytes = 0;
     const write = () => tx.execute(APPEND, [row.length, packFrames(row)]);
-    for (const emission of this.emissions) {
-      const message = encodeEmission(emission, source, now);
+    for (const entry of this.pending) {
+      const message = 'event' in entry ? encodeEmission(entry, source, now) : entry;
       if (bytes + message.value.length > ROW_BYTES && row.length > 0) {
         await write();
         row = [];
@@ -33,6 +37,6 @@ export class OutboxWriter {
       bytes += message.value.length;
     }
     await write();
-    return this.emissions.length;
+    return this.pending.length;
   }
 }

@@ -1,0 +1,53 @@
+import type { Claim, OffsetStore } from '@orderweave/postgres';
+
+/** A claim and how far this process has come with it. */
+export interface OpenClaim {
+  readonly claim: Claim;
+  /** Raised with every group membership; a claim of an older one is void. */
+  readonly generation: number;
+  nextOffset: bigint;
+  /** Whether Kafka was told to read from `nextOffset` since the claim. */
+  positioned: boolean;
+  /** Refused by PostgreSQL: another consumer owns the partition; not claimed again before the next generation. */
+  lost: boolean;
+}
+
+/** The partitions that this process has claimed in PostgreSQL since it last joined its group. */
+export class PartitionClaims {
+  private readonly open = new Map<string, Promise<OpenClaim>>();
+  private generation = 0;
+
+  constructor(
+    private readonly offsets: OffsetStore,
+    private readonly owner: string,
+  ) {}
+
+  /** The group was joined anew: whatever was claimed before must be claimed again. */
+  renew(): void {
+    this.generation++;
+    this.open.clear();
+  }
+
+  /** The claim of a partition, made at its first batch. */
+  of(topic: string, partition: number): Promise<OpenClaim> {
+    const key = `${topic}/${partition}`;
+    let claim = this.open.get(key);
+    if (!claim) {
+      claim = this.take(topic, partition);
+      this.open.set(key, claim);
+      claim.catch(() => this.open.delete(key));
+    }
+    return claim;
+  }
+
+  /** Whether a claim belongs to the present membership and was not refused. */
+  holds(claim: OpenClaim): boolean {
+    return claim.generation === this.generation && !claim.lost;
+  }
+
+  private async take(topic: string, partition: number): Promise<OpenClaim> {
+    const generation = this.generation;
+    const claim = await this.offsets.claim(topic, partition, this.owner);
+    return { claim, generation, nextOffset: claim.nextOffset, positioned: false, lost: false };
+  }
+}

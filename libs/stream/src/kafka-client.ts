@@ -1,0 +1,44 @@
+import kafkajs, { type Kafka as KafkaClient, type KafkaConfig, type LogEntry } from 'kafkajs';
+import * as lz4 from 'lz4-napi';
+import type { Logger } from 'pino';
+
+const { CompressionCodecs, CompressionTypes, Kafka, logLevel } = kafkajs;
+
+// kafkajs knows LZ4 by name only; the codec is the field's standard frame format.
+CompressionCodecs[CompressionTypes.LZ4] = () => ({
+  compress: (encoder: { buffer: Buffer }) => lz4.compressFrame(encoder.buffer),
+  decompress: (buffer: Buffer) => lz4.decompressFrame(buffer),
+});
+
+/** How to reach Kafka. */
+export interface KafkaOptions {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly ssl?: KafkaConfig['ssl'];
+  readonly sasl?: KafkaConfig['sasl'];
+}
+
+/** A kafkajs client that logs through the service's logger. A coordinator that is still loading is a matter of course, not an error. */
+export function createKafka(options: KafkaOptions, log: Logger): KafkaClient {
+  const write = ({ level, log: entry }: LogEntry): void => {
+    const { message, timestamp: _, ...rest } = entry;
+    const passing = /coordinator|rebalanc|not the leader|does not host|unknown member/i.test(
+      `${message} ${String(rest['error'])}`,
+    );
+    if (level === logLevel.ERROR && !passing) log.error(rest, message);
+    else if (level <= logLevel.WARN) log.warn(rest, message);
+    else log.debug(rest, message);
+  };
+  return new Kafka({
+    clientId: options.clientId,
+    brokers: [...options.brokers],
+    ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
+    ...(options.sasl === undefined ? {} : { sasl: options.sasl }),
+    connectionTimeout: 5_000,
+    requestTimeout: 25_000,
+    enforceRequestTimeout: true,
+    logLevel: logLevel.WARN,
+    logCreator: () => write,
+    retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
+  });
+}

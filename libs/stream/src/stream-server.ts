@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { TOPICS, type TopicSettings } from '@orderweave/contracts';
+import { OffsetStore, type Database } from '@orderweave/postgres';
+import type { Admin, Consumer, Kafka } from 'kafkajs';
+import type { Logger } from 'pino';
+import { BatchRunner } from './consume/batch-runner.js';
+import { deadLetterTopic } from './consume/dead-letter-message.js';
+import { PartitionClaims } from './consume/partition-claims.js';
+import { PartitionConsumer } from './consume/partition-consumer.js';
+import { ProgressReader, type Progress } from './progress.js';
+import { Relay, type RelaySettings } from './relay/relay.js';
+import type { Topology } from './topology.js';
+import { ensureTopics } from './topics/ensure-topics.js';
+
+/** What a stream server is made of, and its limits (all with defaults). */
+export interface StreamOptions {
+  readonly topology: Topology;
+  readonly database: Database;
+  readonly kafka: Kafka;
+  readonly log: Logger;
+  readonly topics?: Readonly<Record<string, TopicSettings>>;
+  /** Consumer group, and name of the offsets; the service's name unless told. */
+  readonly group?: string;
+  /** Partitions handled at the same time. */
+  readonly concurrency?: number;
+  readonly batchRecords?: number;
+  readonly sessionTimeoutMs?: number;
+  /** Messages in the outbox at which consumption pauses until the relay has caught up. */
+  readonly outboxLimit?: number;
+  readonly relay?: RelaySettings;
+  /** Called when the consumer died for good: the process should end and be started anew. */
+  readonly onDeath?: (error: Error) => void;
+}
+
+/** Nest's transport for a topology: consumes in batches, publishes through the relay, and can say how far it is. */
+export class StreamServer extends Server implements CustomTransportStrategy {
+  readonly relay: Relay;
+  private readonly offsets: OffsetStore;
+  private readonly admin: Admin;
+  private readonly consumer: Consumer | undefined;
+  private readonly claims: PartitionClaims;
+  private readonly inputs: string[];
+  private progressReader: ProgressReader;
+  private pressure: NodeJS.Timeout | undefined;
+  private lastSign = Date.now();
+
+  constructor(private readonly options: StreamOptions) {
+    super();
+    const { topology, database, kafka, log, group = topology.service, relay, sessionTimeoutMs = 15_000 } = options;
+    this.inputs = [...new Set(topology.flows.flatMap((flow) => flow.consumes.map((event) => event.topic)))];
+    this.offsets = new OffsetStore(database, group);
+    this.claims = new PartitionClaims(this.offsets, `${topology.service}-${randomUUID()}`);
+    this.relay = new Relay(database, kafka, log, relay);
+    this.admin = kafka.admin();
+    this.progressReader = new ProgressReader(this.admin, this.offsets, this.relay, this.inputs);
+    if (this.inputs.length > 0) {
+      this.consumer = kafka.consumer({
+        groupId: group,
+        sessionTimeout: sessionTimeoutMs,
+        heartbeatInterval: Math.floor(sessionTimeoutMs / 10),
+        rebalanceTimeout: sessionTimeoutMs * 2,
+        maxWaitTimeInMs: 250,
+        allowAutoTopicCreation: false,
+        retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 2_000, restartOnFailure: async () => true },
+      });
+    }
+  }
+
+  override async listen(callback: (error?: unknown) => void): Promise<void> {
+    try {
+      await this.admin.connect();
+      await ensureTopics(this.admin, this.wantedTopics(), this.options.log);
+      await this.relay.start();
+      await this.consume();
+      callback();
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  /** Finishes the batches in hand, publishes the outbox, disconnects. */
+  override async close(): Promise<void> {
+    clearInterval(this.pressure);
+    await this.consumer?.stop();
+    await this.relay.stop();
+    await this.consumer?.disconnect();
+    await this.admin.disconnect();
+  }
+
+  /** How far the service is behind what was sent to it, asked at this moment. */
+  progress(): Promise<Progress> {
+    return this.progressReader.read();
+  }
+
+  /** Milliseconds since the consumer last fetched, beat or committed: what liveness watches. */
+  sinceLastSign(): number {
+    return this.consumer ? Date.now() - this.lastSign : 0;
+  }
+
+  override on(): never {
+    throw new Error('A stream server has no events of its own; see its metrics and progress()');
+  }
+
+  override unwrap<T>(): T {
+    return this.consumer as T;
+  }
+
+  private async consume(): Promise<void> {
+    const { consumer, options } = this;
+    if (!consumer) return;
+    const sign = () => void (this.lastSign = Date.now());
+    consumer.on(consumer.events.GROUP_JOIN, () => this.claims.renew());
+    consumer.on(consumer.events.FETCH, sign);
+    consumer.on(consumer.events.HEARTBEAT, sign);
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (!payload.restart) options.onDeath?.(payload.error);
+    });
+    const partitions = new PartitionConsumer(
+      { consumer, claims: this.claims, runnerOf: this.runners(), log: options.log, progressed: sign },
+      {
+        batchRecords: options.batchRecords ?? 1_000,
+        batchBytes: 4 << 20,
+        heartbeatMs: Math.floor((options.sessionTimeoutMs ?? 15_000) / 5),
+      },
+    );
+    await consumer.connect();
+    await consumer.subscribe({ topics: this.inputs, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: options.concurrency ?? 3,
+      eachBatch: (payload) => partitions.eachBatch(payload),
+    });
+    this.pressure = setInterval(() => void this.relievePressure(consumer), 1_000);
+  }
+
+  private runners(): (topic: string) => BatchRunner {
+    const { topology, database, log } = this.options;
+    const byTopic = new Map<string, BatchRunner>();
+    for (const flow of topology.flows) {
+      const runner = new BatchRunner(flow, { service: topology.service, database, offsets: this.offsets, log });
+      for (const { topic } of flow.consumes) byTopic.set(topic, runner);
+    }
+    return (topic) => {
+      const runner = byTopic.get(topic);
+      if (!runner) throw new Error(`${topology.service} does not read ${topic}`);
+      return runner;
+    };
+  }
+
+  private async relievePressure(consumer: Consumer): Promise<void> {
+    const topics = this.inputs.map((topic) => ({ topic }));
+    const backlog = await this.relay.backlog().catch(() => undefined);
+    if (!backlog) return;
+    const limit = this.options.outboxLimit ?? 200_000;
+    const paused = consumer.paused().length > 0;
+    if (!paused && backlog.messages > limit) consumer.pause(topics);
+    if (paused && backlog.messages < limit / 2) consumer.resume(topics);
+  }
+
+  private wantedTopics(): Map<string, TopicSettings> {
+    const known = this.options.topics ?? TOPICS;
+    const { flows } = this.options.topology;
+    const outputs = flows.flatMap((flow) => flow.emits.map((event) => event.topic));
+    const wanted = new Map<string, TopicSettings>();
+    for (const topic of new Set([...this.inputs, ...outputs])) {
+      wanted.set(topic, known[topic] ?? { partitions: 6, retentionMs: -1 });
+    }
+    for (const topic of this.inputs) wanted.set(deadLetterTopic(topic), { partitions: 1, retentionMs: -1 });
+    return wanted;
+  }
+}
