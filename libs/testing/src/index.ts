@@ -1,1 +1,5 @@
-export {};
+export * from './engine-session.js';
+export * from './eventually.js';
+export * from './given.js';
+export * from './test-kafka.js';
+export * from './test-postgres.js';
