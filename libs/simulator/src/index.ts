@@ -1,1 +1,10 @@
-export {};
+export { PRODUCTS, type Product } from './catalogue/products.js';
+export type { Company } from './orders/draw-order.js';
+export { RATES } from './orders/plan-messages.js';
+export type { MessageKind, SimulatedDay, SimulatedMessage } from './orders/simulated-message.js';
+export { CHANNELS, type SimulatedChannel } from './population/channel.js';
+export { PROCESS } from './population/draw-customer.js';
+export { RandomSource } from './random/random-source.js';
+export { simulateYear, type SimulatedYear, type YearOptions } from './year/simulate-year.js';
+export { trickle } from './year/trickle.js';
+export { goodsAmount, netAmounts, type FinalOrder, type TrueCustomer, type Truth } from './year/truth.js';
