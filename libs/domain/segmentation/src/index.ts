@@ -1,1 +1,17 @@
-export {};
+export * from './deadlines/month-close.js';
+export * from './deadlines/next-deadline.js';
+export * from './ladder/classify-close.js';
+export * from './ladder/rank-all.js';
+export * from './ladder/tier-policy.js';
+export * from './ladder/tier.js';
+export * from './ledger/customer-ledger.js';
+export * from './ledger/replace-entry.js';
+export * from './rhythm/gap-model.js';
+export * from './rhythm/gaps.js';
+export * from './risk/assess-risk.js';
+export * from './risk/risk-policy.js';
+export * from './stage/assess-stage.js';
+export { explainRisk } from './stage/explain-risk.js';
+export * from './stage/reason.js';
+export * from './stage/stage-input.js';
+export * from './stage/stage-policy.js';

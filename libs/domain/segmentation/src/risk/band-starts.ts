@@ -1,0 +1,51 @@
+import type { Day } from '@orderweave/domain-ordering';
+import type { GapModel } from '../rhythm/gap-model.js';
+import { TENANT_GAP_WEIGHT } from '../rhythm/gaps.js';
+import type { PurchaseRhythm } from './purchase-rhythm.js';
+import type { Risk, RiskBand, RiskPolicy } from './risk-policy.js';
+
+/** For each band the least silence in whole days that it asks for. */
+export type BandStarts = Record<RiskBand, number>;
+
+/** The bands from worst to mildest: the first that has begun is the risk. */
+export const BANDS: readonly RiskBand[] = ['lost', 'at-risk', 'watch'];
+
+/** When each band begins for this rhythm: u ≥ overdue and s ≥ silence, as one number of days of silence. */
+export function bandStarts(rhythm: PurchaseRhythm, model: GapModel, policy: RiskPolicy): BandStarts {
+  const { watch, 'at-risk': atRisk, lost } = policy.bands;
+  return {
+    watch: Math.max(watch.silence, daysToOverdue(watch.overdue, rhythm, model)),
+    'at-risk': Math.max(atRisk.silence, daysToOverdue(atRisk.overdue, rhythm, model)),
+    lost: Math.min(policy.lostAfter, Math.max(lost.silence, daysToOverdue(lost.overdue, rhythm, model))),
+  };
+}
+
+/** The risk of a silence in whole days. */
+export function riskOf(silence: number, starts: BandStarts): Risk {
+  for (const band of BANDS) if (silence >= starts[band]) return band;
+  return 'healthy';
+}
+
+/** Whether the tenant is too young on a day for alerts, and for judging who has bought little. */
+export function isYoungTenant(day: Day, model: GapModel, policy: RiskPolicy): boolean {
+  return day < model.tenantFirstDay + policy.youngTenantDays;
+}
+
+/** The risk on a day not before the rhythm's last one. */
+export function riskOn(
+  day: Day,
+  rhythm: PurchaseRhythm,
+  model: GapModel,
+  starts: BandStarts,
+  policy: RiskPolicy,
+): Risk {
+  if (isYoungTenant(day, model, policy) && rhythm.days.length < policy.youngTenantPurchaseDays) return 'healthy';
+  return riskOf(day - rhythm.last, starts);
+}
+
+/** Least whole s with s / g ≥ `times`: one division of exact numbers, so that a whole quotient stays whole (3 × 28 / 6 is 14, not 15). */
+function daysToOverdue(times: number, { gaps, ownMedian }: PurchaseRhythm, { tenantMedianGap }: GapModel): number {
+  if (gaps === 0) return Math.ceil(times * tenantMedianGap);
+  const weighed = gaps * ownMedian + TENANT_GAP_WEIGHT * tenantMedianGap;
+  return Math.ceil((times * weighed) / (gaps + TENANT_GAP_WEIGHT));
+}

@@ -1,0 +1,23 @@
+import type { Day } from '@orderweave/domain-ordering';
+import { distinctDays, gapsOf, median } from '../rhythm/gaps.js';
+
+/** What the fallback knows of a customer as of a day: distinct purchase days and their gaps. */
+export interface PurchaseRhythm {
+  /** Distinct purchase days, ascending; never empty. */
+  days: readonly Day[];
+  first: Day;
+  last: Day;
+  gaps: number;
+  /** Median of the gaps; NaN without one. */
+  ownMedian: number;
+}
+
+/** The rhythm of the purchase days (an ascending multiset) up to and including `day`; null when there is none yet. */
+export function rhythmUntil(purchaseDays: readonly Day[], day: Day): PurchaseRhythm | null {
+  let count = purchaseDays.length;
+  while (count > 0 && purchaseDays[count - 1]! > day) count--;
+  if (count === 0) return null;
+  const days = distinctDays(count === purchaseDays.length ? purchaseDays : purchaseDays.slice(0, count));
+  const gaps = gapsOf(days);
+  return { days, first: days[0]!, last: days[days.length - 1]!, gaps: gaps.length, ownMedian: median(gaps) };
+}

@@ -1,0 +1,106 @@
+import { formatAmount, formatDay, ratioOf } from '@orderweave/domain-ordering';
+import { closeDayOf, monthName } from '../deadlines/month-index.js';
+import { assessRisk } from '../risk/assess-risk.js';
+import { modelAt } from '../rhythm/gap-model.js';
+import { explainRisk, round } from './explain-risk.js';
+import { growsYoung, growthFigures, type GrowthFigures } from './growth.js';
+import { REASON, type Reason } from './reason.js';
+import type { Stage } from './stage-policy.js';
+import { closedIndex, type StandingOverTime } from './standing.js';
+
+/** The inputs that decided a stage on the input's day, each with what it was compared with. */
+export function explainStage(stage: Stage, overTime: StandingOverTime): Reason[] {
+  const { previousStage } = overTime.input;
+  const said: Reason = { name: REASON.stage, value: stage, ...(previousStage && { previous: previousStage }) };
+  return [said, ...reasonsFor(stage, overTime)];
+}
+
+function reasonsFor(stage: Stage, overTime: StandingOverTime): Reason[] {
+  const { input, policy } = overTime;
+  switch (stage) {
+    case 'potential':
+      return [{ name: REASON.purchaseDays, value: 0, unit: 'purchase-days' }];
+    case 'intent': {
+      const last = overTime.lastIntent(input.day)!;
+      return [
+        { name: REASON.lastIntent, value: formatDay(last), threshold: formatDay(input.day - policy.intentDays + 1) },
+      ];
+    }
+    case 'churned':
+    case 'losing':
+      return riskReasons(overTime);
+    case 'reacquired':
+      return returnReasons(overTime);
+    case 'new':
+      return firstOrderReasons(overTime, policy.newDays, policy.newPurchaseDays);
+    case 'growing':
+    case 'mature':
+      return growthReasons(overTime);
+  }
+}
+
+function riskReasons({ input, policy }: StandingOverTime): Reason[] {
+  const { day, important, models, ledger } = input;
+  const model = modelAt(models, day);
+  return explainRisk(assessRisk({ purchaseDays: ledger.purchaseDays, day, model, important, policy: policy.risk })!);
+}
+
+function returnReasons({ rhythm, returnedOn, input, policy }: StandingOverTime): Reason[] {
+  const { days } = rhythm!;
+  const silence = returnedOn! - days[days.lastIndexOf(returnedOn!) - 1]!;
+  const before = days.slice(0, days.lastIndexOf(returnedOn!));
+  const model = modelAt(input.models, returnedOn!);
+  const then = assessRisk({ purchaseDays: before, day: returnedOn!, model, important: false, policy: policy.risk })!;
+  return [
+    {
+      name: REASON.reacquiredOn,
+      value: formatDay(returnedOn!),
+      threshold: formatDay(input.day - policy.reacquiredDays),
+    },
+    { name: REASON.silenceBeforeReturn, value: silence, threshold: then.thresholds.lost.startsAtSilence, unit: 'days' },
+  ];
+}
+
+function firstOrderReasons({ rhythm, input }: StandingOverTime, withinDays: number, purchaseDays: number): Reason[] {
+  const { first, days } = rhythm!;
+  return [
+    { name: REASON.firstPurchase, value: formatDay(first) },
+    { name: REASON.daysSinceFirstPurchase, value: input.day - first, threshold: withinDays, unit: 'days' },
+    { name: REASON.purchaseDays, value: days.length, threshold: purchaseDays, unit: 'purchase-days' },
+  ];
+}
+
+function growthReasons(overTime: StandingOverTime): Reason[] {
+  const { input, policy, rhythm } = overTime;
+  const history = { days: rhythm!.days, monthAmounts: input.monthAmounts, policy };
+  const { youngDays, youngPurchaseDays } = policy.growth;
+  if (growsYoung(history, input.day)) return firstOrderReasons(overTime, youngDays, youngPurchaseDays);
+  const month = closedIndex(input.lastClosedMonth);
+  const figures = growthFigures(history, month);
+  if (!figures) return firstOrderReasons(overTime, youngDays, youngPurchaseDays);
+  return [
+    { name: REASON.growthMonth, value: monthName(month), threshold: formatDay(closeDayOf(month, policy.graceDays)) },
+    ...figureReasons(figures, overTime),
+  ];
+}
+
+function figureReasons(
+  { lastThree, threeBefore, purchaseDays }: GrowthFigures,
+  { policy }: StandingOverTime,
+): Reason[] {
+  const { growth } = policy;
+  const reasons: Reason[] = [
+    {
+      name: REASON.lastThreeMonths,
+      value: formatAmount(lastThree),
+      previous: formatAmount(threeBefore),
+      unit: 'currency',
+    },
+    { name: REASON.recentPurchaseDays, value: purchaseDays, threshold: growth.purchaseDays, unit: 'purchase-days' },
+  ];
+  if (lastThree <= 0n || threeBefore <= 0n) return reasons;
+  return [
+    { name: REASON.growthRatio, value: round(ratioOf(lastThree, threeBefore)), threshold: growth.enter, unit: 'times' },
+    ...reasons,
+  ];
+}
