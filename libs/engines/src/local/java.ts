@@ -9,8 +9,8 @@ export function javaCommand(env = process.env): string {
 }
 
 /** @throws EngineStartError saying what to install when there is no Java 17 or later */
-export async function assertJava(): Promise<void> {
-  const output = await promisify(execFile)(javaCommand(), ['-version']).then(
+export async function assertJava(env = process.env): Promise<void> {
+  const output = await promisify(execFile)(javaCommand(env), ['-version']).then(
     ({ stderr, stdout }) => stderr + stdout,
     () => undefined,
   );
