@@ -1,1 +1,10 @@
-export {};
+export * from './auth/caller.js';
+export * from './auth/traceparent.js';
+export * from './boot-service.js';
+export * from './config.js';
+export * from './csv/csv-row.js';
+export * from './health/progress-board.js';
+export * from './health/service-health.js';
+export * from './logger.js';
+export * from './paging/cursor.js';
+export * from './problems/problem.js';

@@ -1,0 +1,67 @@
+import type { Database } from '@orderweave/postgres';
+import { statement } from '@orderweave/postgres';
+import type { Progress, StreamServer } from '@orderweave/stream';
+import type { ProgressBoard } from './progress-board.js';
+
+const PING = statement('health.ping', 'SELECT 1');
+const SILENCE_LIMIT_MS = 90_000;
+
+/** How far a service is, with what its own sources still have to do. */
+export interface ServiceProgress extends Progress {
+  readonly pending: Readonly<Record<string, number>>;
+}
+
+/** Answers what health checks, metrics and whoever waits for the end of work ask. */
+export class ServiceHealth {
+  private server: StreamServer | undefined;
+  private dead: Error | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly board: ProgressBoard,
+  ) {}
+
+  /** The stream server, once it exists. */
+  attach(server: StreamServer): void {
+    this.server = server;
+  }
+
+  /** The consumer ended for good. */
+  died(error: Error): void {
+    this.dead = error;
+  }
+
+  /** Why the process should be replaced; undefined while it makes progress. */
+  notAlive(): string | undefined {
+    if (this.dead) return `the consumer ended: ${this.dead.message}`;
+    const silent = this.server?.sinceLastSign() ?? 0;
+    return silent > SILENCE_LIMIT_MS ? `no sign of the consumer for ${Math.round(silent / 1000)} s` : undefined;
+  }
+
+  /** What is not ready to serve, by part; empty when all is well. */
+  async notReady(): Promise<Record<string, string>> {
+    const faults: Record<string, string> = {};
+    const check = async (part: string, work: () => Promise<unknown>) => {
+      await work().catch((error: Error) => (faults[part] = error.message));
+    };
+    await Promise.all([
+      check('postgres', () => this.database.query(PING)),
+      check('kafka', async () => {
+        if (!this.server) throw new Error('not connected yet');
+        await this.server.progress();
+      }),
+    ]);
+    return faults;
+  }
+
+  /** Progress at this moment. */
+  async progress(): Promise<ServiceProgress> {
+    if (!this.server) return { drained: false, lag: {}, outbox: 0, outboxOldestSeconds: 0, pending: {} };
+    const before = await this.server.progress();
+    const pending = await this.board.read();
+    // A source may have put messages out, and a handler may have given a source work, between the two looks: look again.
+    const after = before.drained ? await this.server.progress() : before;
+    const drained = before.drained && after.drained && Object.values(pending).every((count) => count === 0);
+    return { ...after, drained, pending };
+  }
+}
