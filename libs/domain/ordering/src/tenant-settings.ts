@@ -4,7 +4,7 @@ import { parseAmount } from './amount.js';
 import { parseDay } from './day.js';
 import { isTimeZone } from './time-zone.js';
 
-/** Parts of an order that its value is made of; tax never counts. */
+/** What an order is worth: its goods; with shipping; with shipping and tax. */
 export const VALUE_BASES = ['goods', 'goods+shipping', 'total'] as const;
 export type ValueBasis = (typeof VALUE_BASES)[number];
 
