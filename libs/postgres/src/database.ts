@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { OutboxWriter } from './outbox/outbox-writer.js';
+import type { Statement } from './statement.js';
 import { Transaction } from './transaction.js';
 
 /** How a service reaches its database. */
@@ -13,15 +14,6 @@ export interface DatabaseOptions {
   /** Longest that one statement may take, in milliseconds; 30,000 unless told, so that nothing hangs on a dead network. */
   statementTimeoutMs?: number;
 }
-
-/** A statement with constant text: its name lets PostgreSQL prepare it once a connection. */
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** Names a constant statement. */
-export const statement = (name: string, text: string): Statement => Object.freeze({ name, text });
 
 /**
  * The connections to a service's database and the one way to write to it: `transaction` commits state, outbox and offsets

@@ -6,5 +6,6 @@ export * from './offsets/offset-store.js';
 export * from './outbox/emission.js';
 export * from './outbox/frames.js';
 export * from './outbox/outbox-reader.js';
+export * from './statement.js';
 export * from './transaction.js';
 export * from './transient-error.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Statement } from './database.js';
+import type { Statement } from './statement.js';
 import type { Emission, OutgoingMessage } from './outbox/emission.js';
 import type { OutboxWriter } from './outbox/outbox-writer.js';
 

@@ -1,4 +1,5 @@
-import { statement, type Database } from '../database.js';
+import type { Database } from '../database.js';
+import { statement } from '../statement.js';
 import type { Transaction } from '../transaction.js';
 
 const CLAIM = statement(

@@ -1,5 +1,5 @@
 import type { Database } from '../database.js';
-import { statement } from '../database.js';
+import { statement } from '../statement.js';
 import type { OutgoingMessage } from './emission.js';
 import { unpackFrames } from './frames.js';
 

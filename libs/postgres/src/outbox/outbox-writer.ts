@@ -1,4 +1,4 @@
-import { statement } from '../database.js';
+import { statement } from '../statement.js';
 import type { Transaction } from '../transaction.js';
 import { encodeEmission, type Emission, type OutgoingMessage } from './emission.js';
 import { packFrames } from './frames.js';
