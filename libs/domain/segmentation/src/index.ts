@@ -2,6 +2,7 @@ export * from './deadlines/month-close.js';
 export * from './deadlines/next-deadline.js';
 export * from './ladder/classify-close.js';
 export * from './ladder/rank-all.js';
+export * from './ladder/tier-ladder.js';
 export * from './ladder/tier-policy.js';
 export * from './ladder/tier.js';
 export * from './ledger/customer-ledger.js';
