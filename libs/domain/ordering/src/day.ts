@@ -86,3 +86,15 @@ function computeOffset(instant: number, timeZone: string): number {
   const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
   return Date.UTC(year, month - 1, day, hour, minute, second) - instant;
 }
+
+/**
+ * The instant (epoch milliseconds) of a local wall-clock time, given as if it were UTC. A time that occurs twice is the first of the
+ * two, a time that is skipped is read with the offset before the gap (as `Temporal` does by default).
+ */
+export function instantOfLocal(wall: number, timeZone: string): number {
+  const before = wall - zoneOffset(wall - 24 * HOUR_MS, timeZone);
+  const after = wall - zoneOffset(wall + 24 * HOUR_MS, timeZone);
+  const fits = (instant: number): boolean => instant + zoneOffset(instant, timeZone) === wall;
+  if (fits(before) && fits(after)) return Math.min(before, after);
+  return fits(after) ? after : before;
+}

@@ -1,7 +1,11 @@
 export * from './amount.js';
+export * from './column-maps/built-in-maps.js';
+export * from './column-maps/column-map.js';
+export * from './column-maps/read-orders.js';
+export type { ImportedOrder } from './column-maps/order-draft.js';
+export type { Row } from './column-maps/row-fields.js';
 export * from './day.js';
 export * from './exchange-rate.js';
-export * from './faults/excerpt.js';
 export * from './faults/fault.js';
 export * from './faults/fault-wording.js';
 export * from './faults/submission-faults.js';
