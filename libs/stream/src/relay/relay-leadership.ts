@@ -6,33 +6,41 @@ const LOCK = `SELECT pg_try_advisory_lock(hashtext('orderweave.relay'), hashtext
 /** Holds a session lock on a connection of its own, so that one relay a schema is active; a lost connection gives it up. */
 export class RelayLeadership {
   private client: PoolClient | undefined;
-  held = false;
+  private leading = false;
 
   constructor(private readonly database: Database) {}
 
-  /** Takes the lock if it is free; cheap when it is already held. */
-  async acquire(): Promise<boolean> {
-    if (this.held) return true;
-    this.client ??= await this.connect();
-    const { rows } = await this.client.query<{ held: boolean }>(LOCK);
-    this.held = rows[0]?.held ?? false;
-    return this.held;
+  /** Whether this process is the one that publishes. */
+  get held(): boolean {
+    return this.leading;
   }
 
-  /** Gives the lock back. */
-  async release(): Promise<void> {
-    this.held = false;
-    // Ending the session rather than unlocking: the connection may not go back into the pool with the lock.
-    this.client?.release(true);
+  /** Takes the lock if it is free; cheap when it is already held. */
+  async acquire(): Promise<boolean> {
+    if (this.leading) return true;
+    const client = (this.client ??= await this.connect());
+    try {
+      const { rows } = await client.query<{ held: boolean }>(LOCK);
+      this.leading = this.client === client && (rows[0]?.held ?? false);
+    } catch (error) {
+      this.release();
+      throw error;
+    }
+    return this.leading;
+  }
+
+  /** Gives the lock back by ending its session: the connection may not go back into the pool with the lock. */
+  release(): void {
+    this.leading = false;
+    const { client } = this;
     this.client = undefined;
+    client?.release(true);
   }
 
   private async connect(): Promise<PoolClient> {
     const client = await this.database.pool.connect();
     client.on('error', () => {
-      this.held = false;
-      if (this.client === client) this.client = undefined;
-      client.release(true);
+      if (this.client === client) this.release();
     });
     return client;
   }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database, OutboxBatch } from '@orderweave/postgres';
-import { OutboxReader } from '@orderweave/postgres';
-import kafkajs, { type Kafka, type Producer, type TopicMessages } from 'kafkajs';
+import { OutboxReader, type Database } from '@orderweave/postgres';
+import kafkajs, { type Kafka, type Producer } from 'kafkajs';
 import type { Logger } from 'pino';
 import { backoff } from '../consume/backoff.js';
 import { streamMetrics } from '../stream-metrics.js';
+import { produceRequests } from './produce-requests.js';
 import { RelayLeadership } from './relay-leadership.js';
 
 /** How the relay gathers what it sends. */
@@ -24,7 +24,7 @@ export interface RelaySettings {
 export class Relay {
   private readonly reader: OutboxReader;
   private readonly leadership: RelayLeadership;
-  private readonly producer: Producer;
+  private producer: Producer;
   private readonly settings: Required<RelaySettings>;
   private stopping = false;
   private woken: (() => void) | undefined;
@@ -33,19 +33,14 @@ export class Relay {
 
   constructor(
     private readonly database: Database,
-    kafka: Kafka,
+    private readonly kafka: Kafka,
     private readonly log: Logger,
     settings: RelaySettings = {},
   ) {
-    this.settings = { lingerMs: 1, rows: 64, pollMs: 50, ...settings };
+    this.settings = { lingerMs: 1, rows: 16, pollMs: 50, ...settings };
     this.reader = new OutboxReader(database);
     this.leadership = new RelayLeadership(database);
-    this.producer = kafka.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      retry: { retries: 5 },
-    });
+    this.producer = this.createProducer();
   }
 
   /** Connects and begins to publish in the background. */
@@ -64,8 +59,9 @@ export class Relay {
     }
     this.stopping = true;
     this.wake();
-    await this.loop;
-    await this.leadership.release();
+    // While Kafka is down a send may last for ever; what it leaves is still in the outbox.
+    await Promise.race([this.loop, sleep(drainMs, undefined, { ref: false })]);
+    this.leadership.release();
     await this.producer.disconnect();
   }
 
@@ -89,7 +85,8 @@ export class Relay {
       } catch (error) {
         streamMetrics.publishFailures.inc();
         this.log.warn({ err: error }, 'the outbox could not be published; it is tried again');
-        await this.idle(backoff(++failures, Math.random()), true);
+        await this.rest(backoff(++failures, Math.random()));
+        await this.replaceProducer();
       }
     }
   }
@@ -98,43 +95,47 @@ export class Relay {
     this.dirty = false;
     const batch = await this.reader.read(this.settings.rows);
     if (batch.ids.length === 0) return false;
-    await this.producer.sendBatch({
-      acks: -1,
-      compression: kafkajs.CompressionTypes.LZ4,
-      topicMessages: byTopic(batch),
-    });
+    for (const topicMessages of produceRequests(batch.messages)) {
+      await this.producer.sendBatch({ acks: -1, compression: kafkajs.CompressionTypes.LZ4, topicMessages });
+      for (const { topic, messages } of topicMessages) streamMetrics.published.inc({ topic }, messages.length);
+    }
     await this.reader.remove(batch);
     return true;
   }
 
-  /** Waits for a wake-up or the time; `deaf` waits the time out. */
-  private async idle(ms: number, deaf = false): Promise<void> {
-    if (this.stopping) return;
-    if (deaf) {
-      await sleep(ms);
-      return;
-    }
-    if (!this.dirty) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        this.woken = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.woken = undefined;
-    }
+  /** An idempotent producer that failed may hold sequence numbers that Kafka no longer accepts; a new one starts clean. */
+  private async replaceProducer(): Promise<void> {
+    const failed = this.producer;
+    this.producer = this.createProducer();
+    await failed.disconnect().catch(() => undefined);
+    await this.producer.connect().catch(() => undefined);
+  }
+
+  private createProducer(): Producer {
+    return this.kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    });
+  }
+
+  /** Waits for a wake-up or the time, and then a moment for company. */
+  private async idle(ms: number): Promise<void> {
+    if (!this.dirty && !this.stopping) await this.rest(ms);
     if (this.dirty && this.settings.lingerMs > 0) await sleep(this.settings.lingerMs);
   }
-}
 
-function byTopic({ messages }: OutboxBatch): TopicMessages[] {
-  const topics = new Map<string, TopicMessages>();
-  for (const { topic, key, headers, value } of messages) {
-    let entry = topics.get(topic);
-    if (!entry) topics.set(topic, (entry = { topic, messages: [] }));
-    entry.messages.push({ key, headers, value });
+  /** Waits for the time, or until somebody wakes it. */
+  private async rest(ms: number): Promise<void> {
+    if (this.stopping) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.woken = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.woken = undefined;
   }
-  for (const { topic, messages: sent } of topics.values()) streamMetrics.published.inc({ topic }, sent.length);
-  return [...topics.values()];
 }
