@@ -1,1 +1,9 @@
-export {};
+export * from './alerts/act.js';
+export * from './alerts/alert-id.js';
+export * from './locale.js';
+export * from './rendering/render-alert.js';
+export * from './rules/judge-transition.js';
+export * from './rules/match-rule.js';
+export * from './rules/parse-rule-policy.js';
+export * from './rules/rule-policy.js';
+export * from './rules/tenant-clock.js';

@@ -1,0 +1,86 @@
+import type { Transition } from '@orderweave/contracts';
+import type { Locale } from '../locale.js';
+import type { AlertRule, Play, RulePolicy } from '../rules/rule-policy.js';
+import { explainReasons, ReasonTeller } from './explain-reasons.js';
+import { showDay, showMoney, showMonth } from './format-values.js';
+import { en } from './phrases-en.js';
+import { zh } from './phrases-zh.js';
+import type { Phrases } from './phrases.js';
+
+/** An alert as a person reads it. */
+export interface RenderedAlert {
+  title: string;
+  /** One sentence: the figure that decided. */
+  summary: string;
+  /** Sentences with figures, limits and the last orders. */
+  why: string[];
+  nextStep: { play: string; steps: string[] } | null;
+  /** What would bring the former state back. */
+  restore: string[];
+}
+
+const PHRASES: Readonly<Record<Locale, Phrases>> = { 'zh-CN': zh, en };
+const ORDERS_SHOWN = 3;
+const WORSE = new Set(['watch', 'at-risk', 'lost', 'losing', 'churned']);
+
+/** Words a transition and the play of its rule in a person's language. A rule that the policy no longer has brings no next step. */
+export function renderAlert(
+  transition: Transition,
+  rule: AlertRule | undefined,
+  policy: RulePolicy,
+  locale: Locale,
+): RenderedAlert {
+  const words = PHRASES[locale];
+  const month = transition.month ? showMonth(transition.month, locale) : '';
+  const title = words.title({
+    kind: transition.kind,
+    label: transition.label,
+    basis: transition.basis,
+    customer: customerName(transition),
+    month,
+    from: transition.from === null ? null : words.state(transition.from),
+    to: transition.to === null ? null : words.state(transition.to),
+  });
+  const why = explainReasons(new ReasonTeller(transition, locale, words), words, month);
+  const summary = why[0] ?? words.sentence([title]);
+  const play = rule && policy.plays[rule.play];
+  return {
+    title,
+    summary,
+    why: [...why, ...lastOrders(transition, locale, words)],
+    nextStep: play ? nextStep(play, locale, words) : null,
+    restore: restore(transition, month, locale),
+  };
+}
+
+/** The customer's name, else an identifier that people know it by, else its id. */
+export function customerName({ customer, customerId }: Transition): string {
+  const [identifier] = customer.identifiers;
+  return customer.name || identifier?.slice(identifier.indexOf(':') + 1) || customerId;
+}
+
+function lastOrders({ because }: Transition, locale: Locale, words: Phrases): string[] {
+  const list = because.orders.slice(0, ORDERS_SHOWN).map(({ order, placedOn, netAmount }) => ({
+    day: showDay(placedOn, locale),
+    amount: showMoney(netAmount, because.currency, locale),
+    order,
+  }));
+  return list.length ? [words.sentence([words.orders(list)])] : [];
+}
+
+function nextStep(play: Play, locale: Locale, words: Phrases): { play: string; steps: string[] } {
+  const steps = play.steps.map(({ afterDays, kind, text }) => words.step(afterDays, kind, text[locale]));
+  return { play: play.name[locale], steps: play.everyDays ? [...steps, words.every(play.everyDays)] : steps };
+}
+
+function restore({ because, basis, to }: Transition, month: string, locale: Locale): string[] {
+  const words = PHRASES[locale];
+  const tiers = Object.entries(because.restore ?? {})
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([tier, amount]) =>
+      words.restoreTier(tier, showMoney(amount, because.currency, locale), month, basis === 'live'),
+    );
+  const until = because.inputs.find(({ name }) => name === 'restored-by-order-until');
+  const byOrder = until && to && WORSE.has(to) ? [words.restoreByOrder(showDay(String(until.value), locale))] : [];
+  return [...tiers, ...byOrder].map((clause) => words.sentence([clause]));
+}
