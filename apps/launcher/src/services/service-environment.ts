@@ -1,0 +1,27 @@
+import type { TenantSettings } from '@orderweave/domain-ordering';
+import type { Engines } from '@orderweave/engines';
+import { portOf, SERVICES, type ServiceName } from './service-catalogue.js';
+
+/** What all services are told alike. */
+export interface SharedSettings {
+  engines: Pick<Engines, 'brokers' | 'postgresUrl'>;
+  tenants: readonly TenantSettings[];
+  /** JSON list of hashed API keys. */
+  apiKeys: string;
+  portOffset: number;
+}
+
+/** The whole configuration of one service, as its environment. */
+export function serviceEnvironment(name: ServiceName, shared: SharedSettings): Record<string, string> {
+  const database = SERVICES.find((service) => service.name === name)?.database ?? name;
+  return {
+    SERVICE_NAME: name,
+    PORT: String(portOf(name, shared.portOffset)),
+    DATABASE_URL: shared.engines.postgresUrl(database),
+    KAFKA_BROKERS: shared.engines.brokers.join(','),
+    TENANTS: JSON.stringify(shared.tenants),
+    API_KEYS: shared.apiKeys,
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
+    NODE_ENV: 'development',
+  };
+}
