@@ -55,6 +55,7 @@ export async function bootService(parts: ServiceParts): Promise<RunningService> 
   const board = new ProgressBoard();
   const health = new ServiceHealth(database, board);
   const app = await createApp(parts, PlatformModule.with({ config, log, database, source, board, health }), log);
+  serveDocs(app, config);
   const kafka = createKafka({ brokers: config.brokers, clientId: parts.name, ...security(config) }, log);
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= stopAll());
@@ -106,9 +107,12 @@ async function createApp(parts: ServiceParts, platform: ReturnType<typeof Platfo
       exceptionFactory: validationProblem,
     }),
   );
-  const document = new DocumentBuilder().setTitle(`Orderweave ${parts.name}`).setVersion('1').addBearerAuth().build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document));
   return app;
+}
+
+function serveDocs(app: NestFastifyApplication, { name, docsPage }: ServiceConfig): void {
+  const document = new DocumentBuilder().setTitle(`Orderweave ${name}`).setVersion('1').addBearerAuth().build();
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document), { ui: docsPage });
 }
 
 function loadOrExplain(parts: ServiceParts): ServiceConfig {

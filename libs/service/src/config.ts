@@ -32,6 +32,8 @@ export class ServiceConfig {
       readonly batchRecords: number;
       readonly partitions: number | undefined;
     },
+    /** Whether /docs shows a page beside /docs-json. */
+    readonly docsPage: boolean,
     readonly kafkaSecurity: { readonly ssl: boolean; readonly username?: string; readonly password?: string },
   ) {}
 
@@ -74,6 +76,7 @@ export class ServiceConfig {
         batchRecords: count('STREAM_BATCH', 1_000, 1, 10_000),
         partitions: env['ORDERWEAVE_PARTITIONS'] ? count('ORDERWEAVE_PARTITIONS', 6, 1, 10_000) : undefined,
       },
+      env['DOCS_PAGE'] !== 'false',
       kafkaSecurity(env, faults),
     );
     if (production && config.apiKeys.length === 0)
