@@ -1,4 +1,5 @@
 import type { Amount } from '@orderweave/domain-ordering';
+import { orderByDouble } from './order-by-double.js';
 
 /** The row that holds an amount to compare with, and no customer. */
 export const PROBE = 0;
@@ -68,7 +69,12 @@ export class LadderRows {
 
   /** Every customer's row, in the order of the ladder. */
   ordered(): Uint32Array {
-    return Uint32Array.from(this.rows.values()).sort((a, b) => this.compare(a, b));
+    const rows = orderByDouble(Uint32Array.from(this.rows.values()), this.heads);
+    for (let from = 0, to = 1; from < rows.length; from = to++) {
+      while (to < rows.length && this.heads[rows[to]!] === this.heads[rows[from]!]) to++;
+      if (to - from > 1) rows.subarray(from, to).sort((a, b) => this.compare(a, b));
+    }
+    return rows;
   }
 
   private grow(): void {

@@ -145,11 +145,7 @@ export class RankedTree {
       node.first = node.children[0]!.first;
     } else {
       const { rows } = node;
-      rows.splice(
-        bisect(rows.length, (index) => this.table.compare(rows[index]!, row) < 0),
-        0,
-        row,
-      );
+      rows.splice(this.placeIn(rows, row), 0, row);
       node.first = rows[0]!;
     }
     return splitNode(node, this.table);
@@ -165,16 +161,33 @@ export class RankedTree {
       node.first = node.children[0]!.first;
     } else {
       const { rows } = node;
-      rows.splice(
-        bisect(rows.length, (index) => this.table.compare(rows[index]!, row) < 0),
-        1,
-      );
+      rows.splice(this.placeIn(rows, row), 1);
       node.first = rows[0] ?? 0;
     }
   }
 
+  /** Where a row is among the rows of its leaf, or belongs. */
+  private placeIn(rows: readonly number[], row: number): number {
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.table.compare(rows[middle]!, row) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The child that a row is in, or belongs in: the last that does not begin behind it. */
   private childFor(children: readonly RankNode[], row: number): number {
-    return Math.max(0, bisect(children.length, (index) => this.table.compare(children[index]!.first, row) <= 0) - 1);
+    let low = 0;
+    let high = children.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.table.compare(children[middle]!.first, row) <= 0) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 }
 

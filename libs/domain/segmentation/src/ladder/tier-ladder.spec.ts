@@ -93,7 +93,6 @@ describe('TierLadder', () => {
           state.set(id, amount);
         }
         expect(sorted(ladder.settle())).toEqual(diff(before, state, policy));
-        const ranks = rankAll(state, policy);
         const told = [...ladder.entries()].map((entry) => line(entry.customerId, entry));
         const plain = [...rankAll(state, policy)].map(([id, rank]) => line(id, rank));
         expect(told.toSorted().join('\n')).toBe(plain.toSorted().join('\n'));
