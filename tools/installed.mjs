@@ -10,8 +10,8 @@ const APPS = ['order-ingest', 'customer-profile', 'segmentation', 'notification'
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 
 /** Ends the process with a message that says what to do. */
-export function give(up) {
-  console.error(up);
+export function giveUp(message) {
+  console.error(message);
   process.exit(1);
 }
 
@@ -19,7 +19,7 @@ export function give(up) {
 export function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  give(
+  giveUp(
     `Orderweave needs Node 20.19 or newer; this is ${process.version}. Get one from https://nodejs.org or by "nvm install 20".`,
   );
 }
@@ -33,7 +33,7 @@ export function install() {
     cwd: root,
     stdio: 'inherit',
   });
-  if (status !== 0) give('npm ci failed; its message above says why. Check the network and run npm start again.');
+  if (status !== 0) giveUp('npm ci failed; its message above says why. Check the network and run npm start again.');
 }
 
 function isInstalled() {
@@ -50,18 +50,19 @@ function isInstalled() {
   );
 }
 
-/** Builds the services and the launcher when a source is newer than the last build. */
+/** Builds the services and the launcher when a source is newer than the last build; false when the compiler refused. */
 export function build() {
-  if (isBuilt()) return;
+  if (isBuilt()) return true;
   console.log('Building …');
   const begun = Date.now();
   const { status } = spawnSync(process.execPath, [tsc, '-b', ...APPS.map((app) => join(root, 'apps', app))], {
     cwd: root,
     stdio: 'inherit',
   });
-  if (status !== 0) give('The build failed; the compiler says above where.');
+  if (status !== 0) return false;
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, `${begun}\n`);
+  return true;
 }
 
 function isBuilt() {

@@ -4,7 +4,7 @@ import { tenantSettings } from '@orderweave/domain-ordering';
 import { ensureCredentials } from './home/credentials.js';
 import { homeFolder } from './home/home-folder.js';
 import { openPlayState } from './home/play-state.js';
-import { InterruptedError, Interruption } from './interruption.js';
+import { Interruption } from './interruption.js';
 import type { LauncherOptions } from './options/parse-options.js';
 import { PlaySession } from './play-session.js';
 import { RunningSystem } from './running-system.js';
@@ -58,7 +58,8 @@ export async function launch(options: LauncherOptions, workspace: string): Promi
     else await Promise.race([interruption.aborted, failure]);
     return 0;
   } catch (error) {
-    if (!interruption.signal.aborted || !(error instanceof InterruptedError)) throw error;
+    // Whatever was under way when the signal came ends with an error of its own kind.
+    if (!interruption.signal.aborted) throw error;
     return session.playing ? INTERRUPTED : 0;
   } finally {
     await session.close();

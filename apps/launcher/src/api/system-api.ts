@@ -1,6 +1,6 @@
 import type { Month } from '@orderweave/domain-ordering';
 import { SERVICES, serviceUrl, type ServiceName } from '../services/service-catalogue.js';
-import { ServiceClient } from './service-client.js';
+import { RequestRefused, ServiceClient } from './service-client.js';
 
 /** What became of one order of a batch. */
 export interface OrderResult {
@@ -46,8 +46,19 @@ export class SystemApi {
   /** Sends a batch of orders (JSON texts). */
   async postOrders(orders: readonly string[], signal?: AbortSignal): Promise<readonly OrderResult[]> {
     const body = `{"orders":[${orders.join(',')}]}`;
-    const { results } = await this.clients['order-ingest'].post<{ results: OrderResult[] }>('/v1/orders', body, signal);
-    return results;
+    try {
+      const { results } = await this.clients['order-ingest'].post<{ results: OrderResult[] }>(
+        '/v1/orders',
+        body,
+        signal,
+      );
+      return results;
+    } catch (error) {
+      // An order that comes alone is refused by status; it is in quarantine all the same.
+      if (orders.length === 1 && error instanceof RequestRefused && error.status === 422)
+        return [{ result: 'quarantined' }];
+      throw error;
+    }
   }
 
   /** Waits up to `waitMs` for the service to be drained, and says how far it is. */

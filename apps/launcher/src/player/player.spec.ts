@@ -110,6 +110,13 @@ describe('the player', () => {
     expect(fake().seen.filter(({ what }) => what === 'orders')).toHaveLength(8);
   });
 
+  it('counts an order that is refused alone as quarantined', async () => {
+    fake().failNext.push(422);
+    expect(await api.postOrders(['{"externalId":"1"}'])).toEqual([{ result: 'quarantined' }]);
+    fake().failNext.push(422);
+    await expect(api.postOrders(['{}', '{}'])).rejects.toThrow('422');
+  });
+
   it('asks again while a service is away, and loses nothing', async () => {
     fake().failNext.push(503, 429);
     await play(sourceOf(1, false), START);

@@ -16,6 +16,8 @@ export interface ServicesOptions {
   watch: boolean;
 }
 
+const READY_PATIENCE_MS = 90_000;
+
 /** The four services, running. */
 export class RunningServices {
   private constructor(
@@ -37,6 +39,8 @@ export class RunningServices {
           env: serviceEnvironment(name, shared),
           url: serviceUrl(name, shared.portOffset),
           logFile: join(home.logs, `${name}.log`),
+          // What a developer has broken becomes ready once it is mended.
+          patienceMs: watch ? Infinity : READY_PATIENCE_MS,
         }),
     );
     const traces = processes.flatMap(({ pid, name }) => (pid === undefined ? [] : [{ pid, entry: entryOf(name) }]));

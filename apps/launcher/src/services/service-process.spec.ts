@@ -26,7 +26,7 @@ describe('a service process', () => {
     await writeFile(entry, source);
     return new ServiceProcess({
       ...{ name: 'order-ingest', args: [entry], cwd: folder, env: { PORT: String(port) } },
-      ...{ url: `http://127.0.0.1:${port}`, logFile: join(folder, 'service.log') },
+      ...{ url: `http://127.0.0.1:${port}`, logFile: join(folder, 'service.log'), patienceMs: 10_000 },
     });
   };
 

@@ -14,6 +14,8 @@ export interface ServiceCommand {
   /** Address at which it answers. */
   url: string;
   logFile: string;
+  /** How long it may take to become ready, milliseconds. */
+  patienceMs: number;
 }
 
 /** Thrown when a service ends by itself or never becomes ready; the message ends with its last log lines. */
@@ -21,7 +23,6 @@ export class ServiceFailure extends Error {
   override name = 'ServiceFailure';
 }
 
-const READY_PATIENCE_MS = 90_000;
 const STOP_PATIENCE_MS = 15_000;
 
 /** One service as a child process in a group of its own, so that Ctrl-C on the terminal reaches it through us only. */
@@ -63,10 +64,11 @@ export class ServiceProcess {
 
   /** Waits until it says that it is ready. @throws ServiceFailure */
   async ready(): Promise<void> {
-    const deadline = performance.now() + READY_PATIENCE_MS;
+    const deadline = performance.now() + this.command.patienceMs;
     const failure = this.failure();
     while (!(await Promise.race([this.isReady(), failure]))) {
-      if (performance.now() > deadline) throw await this.failed(`is not ready after ${READY_PATIENCE_MS / 1000} s`);
+      if (performance.now() > deadline)
+        throw await this.failed(`is not ready after ${this.command.patienceMs / 1000} s`);
       await sleep(100);
     }
   }
