@@ -1,1 +1,20 @@
-export {};
+import type { RulePolicy } from '@orderweave/domain-notification';
+import { bootService } from '@orderweave/service';
+import { AlertFeed } from './alerts/alert-feed.js';
+import { AppModule } from './app.module.js';
+import { AlertTables1701000000000 } from './migrations/alert-tables.js';
+import { RULE_POLICY } from './rules/load-policy.js';
+import { notificationTopology } from './topology.js';
+
+await bootService({
+  name: 'notification',
+  module: AppModule,
+  migrations: [AlertTables1701000000000],
+  topology: (app) =>
+    notificationTopology({
+      policy: app.get<RulePolicy>(RULE_POLICY),
+      queueDeliveries: async () => undefined,
+      onRaised: () => app.get(AlertFeed).wake(),
+      now: Date.now,
+    }),
+});

@@ -2,17 +2,12 @@ import type { ChangedAlert } from '@orderweave/contracts';
 
 export type AlertState = ChangedAlert['state'];
 /** What a person can do with an alert. */
-export const ALERT_ACTIONS = ['acknowledge', 'snooze', 'resolve'] as const;
+export const ALERT_ACTIONS = ['acknowledge', 'resolve'] as const;
 export type AlertAction = (typeof ALERT_ACTIONS)[number];
 
-const AFTER: Readonly<Record<AlertAction, AlertState>> = {
-  acknowledge: 'acknowledged',
-  snooze: 'snoozed',
-  resolve: 'resolved',
-};
+const AFTER: Readonly<Record<AlertAction, AlertState>> = { acknowledge: 'acknowledged', resolve: 'resolved' };
 const ALLOWED: Readonly<Record<AlertAction, readonly AlertState[]>> = {
   acknowledge: ['open', 'delivered', 'snoozed'],
-  snooze: ['open', 'delivered', 'acknowledged'],
   resolve: ['open', 'delivered', 'snoozed', 'acknowledged'],
 };
 

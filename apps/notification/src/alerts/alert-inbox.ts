@@ -1,0 +1,109 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AlertAction, Locale, RulePolicy } from '@orderweave/domain-notification';
+import { Database } from '@orderweave/postgres';
+import { decodeCursor, encodeCursor, Problem, type CallerIdentity } from '@orderweave/service';
+import { RULE_POLICY } from '../rules/load-policy.js';
+import { AlertFeed } from './alert-feed.js';
+import type { AlertListQuery, AlertSelection } from './alert-query.js';
+import type { AlertCounts, AlertDetail, AlertPage, AlertView } from './alert-view.js';
+import { changeAlert } from './change-alert.js';
+import { presentAlert, presentDetail } from './present-alert.js';
+import { countAlerts, findAlert, listAlerts, readAudit, readDeliveries, type AlertFilter } from './read-alerts.js';
+
+/** The alerts that a caller may see, and what the caller may do with them. Reps see those of their own customers. */
+@Injectable()
+export class AlertInbox {
+  constructor(
+    private readonly database: Database,
+    @Inject(RULE_POLICY) private readonly policy: RulePolicy,
+    private readonly feed: AlertFeed,
+  ) {}
+
+  /** A page of alerts, newest first. */
+  async list(caller: CallerIdentity, query: AlertListQuery, locale: Locale): Promise<AlertPage> {
+    const { cursor, limit } = query;
+    const rows = await listAlerts(
+      this.database,
+      filterFor(caller, query),
+      limit + 1,
+      cursor ? place(cursor) : undefined,
+    );
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    return {
+      items: page.map((row) => presentAlert(row, this.policy, locale)),
+      next: last ? encodeCursor([last.raisedAt.toISOString(), last.id]) : null,
+    };
+  }
+
+  /** How many there are by state, and how many of the active ones by severity. */
+  async counts(caller: CallerIdentity, query: AlertSelection): Promise<AlertCounts> {
+    const counts: AlertCounts = { active: 0, byState: {}, bySeverity: {} };
+    for (const { state, severity, alerts } of await countAlerts(this.database, filterFor(caller, query))) {
+      counts.byState[state] = (counts.byState[state] ?? 0) + alerts;
+      if (state !== 'open' && state !== 'delivered') continue;
+      counts.active += alerts;
+      counts.bySeverity[severity] = (counts.bySeverity[severity] ?? 0) + alerts;
+    }
+    return counts;
+  }
+
+  /** One alert with its reason, deliveries and history; a `Problem` (404) for one that the caller may not see. */
+  async read(caller: CallerIdentity, id: string, locale: Locale): Promise<AlertDetail> {
+    const row = await findAlert(this.database, caller.tenant, id, ownerSeenBy(caller));
+    if (!row) throw unknownAlert(id);
+    const [deliveries, audit] = await Promise.all([
+      readDeliveries(this.database, caller.tenant, id),
+      readAudit(this.database, caller.tenant, id),
+    ]);
+    return presentDetail(presentAlert(row, this.policy, locale), row, deliveries, audit);
+  }
+
+  /** Acts on an alert; repeating an action changes nothing. Throws a `Problem`: 404 unknown, 409 not possible in its state. */
+  async change(
+    caller: CallerIdentity,
+    {
+      alertId,
+      action,
+      note,
+      traceparent,
+    }: { alertId: string; action: AlertAction; note?: string | undefined; traceparent?: string },
+    locale: Locale,
+  ): Promise<AlertView> {
+    const { tenant, name } = caller;
+    const change = { tenant, alertId, action, actor: name, owner: ownerSeenBy(caller), note, traceparent };
+    const done = await this.database.transaction((tx) => changeAlert(tx, change, Date.now()));
+    if (done.result === 'unknown') throw unknownAlert(alertId);
+    if (done.result === 'refused') {
+      const detail = `The alert is ${done.alert.state}, so it cannot be changed by "${action}".`;
+      throw new Problem({ status: 409, code: 'alert-state', title: 'Not possible in this state', detail });
+    }
+    if (done.result === 'changed') this.feed.wake();
+    return presentAlert(done.alert, this.policy, locale);
+  }
+}
+
+/** The owner whose alerts alone a caller may see; undefined for all. */
+export function ownerSeenBy({ role, name }: CallerIdentity): string | undefined {
+  return role === 'rep' ? name : undefined;
+}
+
+function filterFor(caller: CallerIdentity, { state, severity, kind, owner, customer }: AlertSelection): AlertFilter {
+  const own = ownerSeenBy(caller) ?? owner;
+  return { tenant: caller.tenant, owner: own, states: state, severities: severity, kinds: kind, customerId: customer };
+}
+
+function place(cursor: string): { raisedAt: string; id: string } {
+  const [raisedAt, id] = decodeCursor(cursor, 2).map(String) as [string, string];
+  if (Number.isNaN(Date.parse(raisedAt))) decodeCursor('');
+  return { raisedAt, id };
+}
+
+function unknownAlert(id: string): Problem {
+  return new Problem({
+    status: 404,
+    code: 'unknown-alert',
+    title: 'No such alert',
+    detail: `There is no alert ${id}.`,
+  });
+}

@@ -1,0 +1,52 @@
+import { customerName, renderAlert, type Locale, type RulePolicy } from '@orderweave/domain-notification';
+import type { AlertRow } from './alert-row.js';
+import type { AlertDetail, AlertView } from './alert-view.js';
+import type { AuditEntry, DeliveryRow } from './read-alerts.js';
+
+/** Words a stored alert in a language, by the rules of today. */
+export function presentAlert(row: AlertRow, policy: RulePolicy, locale: Locale): AlertView {
+  const { transition } = row;
+  const rule = policy.rules.find(({ id }) => id === row.rule);
+  return {
+    id: row.id,
+    state: row.state,
+    severity: row.severity,
+    rule: row.rule,
+    ruleName: rule?.name[locale] ?? row.rule,
+    kind: transition.kind,
+    label: transition.label ?? null,
+    from: transition.from,
+    to: transition.to,
+    month: transition.month ?? null,
+    customer: {
+      id: transition.customerId,
+      name: customerName(transition),
+      identifiers: transition.customer.identifiers,
+      owner: row.owner,
+    },
+    ...renderAlert(transition, rule, policy, locale),
+    effectiveAt: transition.effectiveAt,
+    raisedAt: row.raisedAt.toISOString(),
+    dueAt: row.dueAt.toISOString(),
+    acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+    acknowledgedBy: row.acknowledgedBy,
+  };
+}
+
+/** The alert with its transition, deliveries and audit trail. */
+export function presentDetail(
+  view: AlertView,
+  row: AlertRow,
+  deliveries: readonly DeliveryRow[],
+  audit: readonly AuditEntry[],
+): AlertDetail {
+  return {
+    ...view,
+    transition: row.transition,
+    deliveries: deliveries.map((delivery) => ({
+      ...delivery,
+      lastAttemptAt: delivery.lastAttemptAt?.toISOString() ?? null,
+    })),
+    audit: audit.map((entry) => ({ ...entry, at: entry.at.toISOString() })),
+  };
+}

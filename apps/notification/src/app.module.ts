@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { AlertFeed } from './alerts/alert-feed.js';
+import { AlertInbox } from './alerts/alert-inbox.js';
+import { AlertsController } from './alerts/alerts.controller.js';
+import { loadPolicy, RULE_POLICY } from './rules/load-policy.js';
+
+/** What notification is made of. */
+@Module({
+  controllers: [AlertsController],
+  providers: [{ provide: RULE_POLICY, useFactory: () => loadPolicy() }, AlertFeed, AlertInbox],
+})
+export class AppModule {}
