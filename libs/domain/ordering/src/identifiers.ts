@@ -1,5 +1,6 @@
 import type { IDENTIFIER_KINDS } from '@orderweave/contracts';
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/min/metadata';
 
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 
@@ -33,10 +34,13 @@ const NORMALISE: Record<IdentifierKind, (value: string, defaultCountry: string) 
 
 /** E.164, such as +8613800138000. */
 function normalisePhone(value: string, defaultCountry: string): string | null {
-  // People write +86 as 0086 whatever the country they dial from.
-  const dialled = value.replace(/^00(?=[1-9])/, '+');
-  const country = isSupportedCountry(defaultCountry) ? (defaultCountry as CountryCode) : undefined;
-  const phone = parsePhoneNumberFromString(dialled, { ...(country && { defaultCountry: country }), extract: false });
+  // People write +86 as 0086 whatever the country they dial from, or put it in brackets.
+  const dialled = value.replace(/^\((\+?\d{1,3})\)/, '$1').replace(/^00(?=[1-9])/, '+');
+  const country = isSupportedCountry(defaultCountry as CountryCode, metadata)
+    ? (defaultCountry as CountryCode)
+    : undefined;
+  const options = { ...(country && { defaultCountry: country }), extract: false };
+  const phone = parsePhoneNumberFromString(dialled, options, metadata);
   return phone?.isPossible() ? phone.number : null;
 }
 

@@ -99,6 +99,12 @@ const WORDS: Record<FaultRule, readonly [string, string, string, string]> = {
     '无法作为 # 识别客户',
     '请在渠道中更正',
   ],
+  'channel-not-allowed': [
+    'is not open to this API key',
+    'use a key for this channel',
+    '该 API 密钥无权用于此渠道',
+    '请使用该渠道的密钥',
+  ],
 };
 
 /** Puts a fault into words of a language. */

@@ -22,7 +22,8 @@ export type FaultRule =
   | 'refunds-on-credit-note'
   | 'negative-refund'
   | 'contradicting-refunds'
-  | 'unusable-identifier';
+  | 'unusable-identifier'
+  | 'channel-not-allowed';
 
 /** One thing that is wrong with a submission, in no language yet. */
 export interface Fault {
