@@ -1,0 +1,164 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CustomerActivity, CustomerTransition, OrderRecorded } from '@orderweave/contracts';
+import { compareRevisions, formatAmount, parseDay, startOfDay, type Day } from '@orderweave/domain-ordering';
+import { netAmounts, simulateYear } from '@orderweave/simulator';
+import { SYSTEM_SERVICES, startSystem, type System, type SystemService } from '@orderweave/testing';
+import pg from 'pg';
+import { nothingPosted, postOrders } from './play/post-orders.js';
+import { readTiers } from './play/read-tiers.js';
+import { readTopic } from './play/read-topic.js';
+
+const ZONE = 'Asia/Shanghai';
+const STEP_DAYS = 5;
+const company = { timeZone: ZONE, currency: 'CNY' };
+
+/** Which part dies in which step. */
+const FAULTS: Record<number, SystemService | 'kafka' | 'postgres'> = {
+  3: 'order-ingest',
+  6: 'customer-profile',
+  9: 'segmentation',
+  12: 'notification',
+  15: 'kafka',
+  18: 'postgres',
+};
+
+describe('Each part killed in the middle of a stream', () => {
+  let system: System;
+  const year = simulateYear({
+    seed: 11,
+    customers: 500,
+    channels: 3,
+    endDay: parseDay('2026-06-30'),
+    days: 120,
+    ...company,
+  });
+  const posted = nothingPosted();
+  let drainSeconds = 0;
+
+  beforeAll(async () => {
+    system = await startSystem();
+    let step: unknown[] = [];
+    let number = 0;
+    await patiently(() => system.moveClock(midnight(year.firstDay)));
+    for (const { day, messages } of year) {
+      step.push(...messages.map((message) => message.body));
+      if ((day - year.firstDay + 1) % STEP_DAYS !== 0 && day !== year.endDay) continue;
+      const victim = FAULTS[number++];
+      await Promise.all([postOrders(system, step, posted), victim && kill(victim)]);
+      const begin = performance.now();
+      await system.drained(90_000);
+      await patiently(() => system.moveClock(midnight(day + 1)));
+      await system.drained(90_000);
+      drainSeconds = Math.max(drainSeconds, (performance.now() - begin) / 1_000);
+      step = [];
+    }
+  }, 600_000);
+  afterAll(() => system?.stop());
+
+  const midnight = (day: Day) => new Date(startOfDay(day, ZONE)).toISOString();
+  const kill = async (victim: SystemService | 'kafka' | 'postgres') => {
+    await sleep(150);
+    const part = victim === 'kafka' || victim === 'postgres' ? system.engines[victim] : system.service(victim);
+    await part.kill('SIGKILL');
+    await sleep(500);
+    await ('restart' in part ? part.restart() : part.start());
+  };
+  const patiently = async (work: () => Promise<void>) => {
+    for (let attempt = 1; ; attempt++) {
+      const error = await work().then(
+        () => undefined,
+        (fault: Error) => fault,
+      );
+      if (!error) return;
+      if (attempt === 100) throw error;
+      await sleep(200);
+    }
+  };
+  const query = async <T extends pg.QueryResultRow>(service: SystemService, text: string): Promise<T[]> => {
+    const client = new pg.Client({ connectionString: system.databaseUrl(service) });
+    await client.connect();
+    try {
+      return (await client.query<T>(text)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+
+  it('C: what was accepted is recorded, and counts exactly once, to the last decimal', async () => {
+    const truth = year.truth();
+    expect(posted.accepted).toBeGreaterThan(1_000);
+    const [heads] = await query<{ n: number }>('order-ingest', 'SELECT count(*)::int AS n FROM order_head');
+    const [orders] = await query<{ n: number }>('customer-profile', 'SELECT count(*)::int AS n FROM purchase_order');
+    expect([heads?.n, orders?.n]).toEqual([truth.orders.size, truth.orders.size]);
+
+    const expected = new Map<string, string>();
+    for (const [customer, months] of netAmounts(truth, ZONE)) {
+      const [identity] = truth.customers.find(({ index }) => index === customer)?.identities ?? [];
+      for (const [month, amount] of months) {
+        const id = identity?.identifiers.find(({ kind }) => kind === 'customer-id')?.value;
+        expected.set(`${month} customer-id:${identity?.channel.name}/${id}`, formatAmount(amount));
+      }
+    }
+    const found = new Map<string, string>();
+    for (const month of new Set([...expected.keys()].map((key) => key.slice(0, 7)))) {
+      for (const row of await readTiers(system, month, 'live')) {
+        for (const identifier of row.identifiers.split('|')) found.set(`${month} ${identifier}`, row.net_amount);
+      }
+    }
+    const wrong = [...expected].filter(([key, amount]) => (found.get(key) ?? '0') !== amount);
+    expect(wrong.map(([key, amount]) => [key, amount, found.get(key)])).toEqual([]);
+    expect(expected.size).toBeGreaterThan(500);
+  });
+
+  it('C: the ledger is the sum of its entries', async () => {
+    const differences = await query(
+      'segmentation',
+      `SELECT * FROM (
+         SELECT tenant, customer_id, to_char(date '1970-01-01' + placed_on, 'YYYY-MM') AS month, sum(amount) AS amount
+           FROM ledger_entry WHERE counts GROUP BY 1, 2, 3) e
+       FULL JOIN month_amount m USING (tenant, customer_id, month)
+       WHERE coalesce(e.amount, 0) <> coalesce(m.amount, 0)`,
+    );
+    expect(differences).toEqual([]);
+  });
+
+  it('O: on every topic the order of a key is kept', async () => {
+    const newest = new Map<string, Parameters<typeof compareRevisions>[0]>();
+    for (const { channel, externalId, revision } of await readTopic(system.engines.brokers, OrderRecorded)) {
+      const before = newest.get(`${channel}/${externalId}`);
+      if (before) expect(compareRevisions(revision, before)).toBeGreaterThanOrEqual(0);
+      newest.set(`${channel}/${externalId}`, revision);
+    }
+    const versions = new Map<string, number>();
+    for (const { customerId, order, version } of await readTopic(system.engines.brokers, CustomerActivity)) {
+      expect(version).toBeGreaterThanOrEqual(versions.get(`${customerId} ${order}`) ?? 0);
+      versions.set(`${customerId} ${order}`, version);
+    }
+    expect(Math.min(newest.size, versions.size)).toBeGreaterThan(1_000);
+  });
+
+  it('U: one alert a transition, and none missing', async () => {
+    const alerts = await query<{ id: string; transition_id: string }>(
+      'notification',
+      'SELECT id, transition_id FROM alert',
+    );
+    expect(new Set(alerts.map((alert) => alert.transition_id)).size).toBe(alerts.length);
+    expect(alerts.length).toBeGreaterThan(50);
+    const transitions = await readTopic(system.engines.brokers, CustomerTransition);
+    const alerted = new Set(alerts.map((alert) => alert.transition_id));
+    const stops = transitions.filter((one) => one.basis === 'final' && one.label === 'abnormal-stop' && one.alertable);
+    expect(stops.length).toBeGreaterThan(0);
+    expect(stops.filter((one) => !alerted.has(one.id))).toEqual([]);
+  });
+
+  it('L: all of it drained, nothing is in the dead letters', async () => {
+    for (const name of SYSTEM_SERVICES) {
+      const progress = await system.service(name).call<{ drained: boolean }>('/v1/progress', { apiKey: system.apiKey });
+      expect([name, progress.drained]).toEqual([name, true]);
+      const metrics = await (await fetch(`${system.service(name).url}/metrics`)).text();
+      expect(metrics.split('\n').filter((line) => line.startsWith('orderweave_dead_letters_total{'))).toEqual([]);
+    }
+    expect(drainSeconds).toBeLessThan(60);
+  });
+});
