@@ -38,7 +38,10 @@ export async function launch(options: LauncherOptions, workspace: string): Promi
     log: print,
   });
   const interruption = new Interruption(
-    () => print(`\n${words.stopping}`),
+    () => {
+      session.hide();
+      print(`\n${words.stopping}`);
+    },
     () => void system.kill().finally(() => process.exit(INTERRUPTED)),
   );
   const session = new PlaySession({ options, words, home, tenant, source, credentials, signal: interruption.signal });

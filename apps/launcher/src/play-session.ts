@@ -62,9 +62,14 @@ export class PlaySession {
     if (!options.exit) await this.goOn(state);
   }
 
+  /** Ends the view, so that what is printed next stays readable. */
+  hide(): void {
+    this.screen.close();
+  }
+
   /** Ends the view and the connections. */
   async close(): Promise<void> {
-    this.screen.close();
+    this.hide();
     await this.api.close();
   }
 
