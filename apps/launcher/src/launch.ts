@@ -63,12 +63,12 @@ export async function launch(options: LauncherOptions, workspace: string): Promi
   } catch (error) {
     // Whatever was under way when the signal came ends with an error of its own kind.
     if (!interruption.signal.aborted) throw error;
-    return session.playing ? INTERRUPTED : 0;
+    return session.played || options.develop ? 0 : INTERRUPTED;
   } finally {
     await session.close();
     if (!interruption.signal.aborted) print(words.stopping);
     await system.stop();
     print(words.stopped);
-    if (session.playing) print(words.again);
+    if (state && !session.played) print(words.again);
   }
 }

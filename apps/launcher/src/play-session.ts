@@ -28,8 +28,8 @@ export interface SessionParts {
 
 /** One start's play: history on the manual clock, then live orders, with the view of both. */
 export class PlaySession {
-  /** Whether history is still being played. */
-  playing = false;
+  /** Whether all history has been played. */
+  played = false;
   private readonly board = new Board();
   private readonly api: SystemApi;
   private readonly screen: Screen;
@@ -58,6 +58,7 @@ export class PlaySession {
     const begun = performance.now();
     if (state.finished) this.screen.print(words.alreadyPlayed);
     else await this.playHistory(state);
+    this.played = true;
     this.screen.print(this.summary((performance.now() - begun) / 1000));
     if (!options.exit) await this.goOn(state);
   }
@@ -77,7 +78,6 @@ export class PlaySession {
     const { words, home, options, tenant, signal } = this.parts;
     if (!this.source) throw new Error('the orders were not opened');
     if (state.doneThrough !== null) this.screen.print(words.resumed(formatDay(state.doneThrough)));
-    this.playing = true;
     this.screen.open();
     const player = new Player(this.api, this.source, this.board, {
       daysPerStep: options.step === 'week' ? 7 : 1,
@@ -87,7 +87,6 @@ export class PlaySession {
     });
     await player.play(state);
     this.screen.close();
-    this.playing = false;
   }
 
   /** Live orders after a simulated year; after a file the system just stays up. */
