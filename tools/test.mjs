@@ -24,7 +24,7 @@ for (const [signal, status] of [
   process.on(signal, () => {
     process.exitCode = status;
     abort.abort(new Error(`stopped by ${signal}`));
-    running?.kill('SIGTERM');
+    end('SIGTERM');
   });
 }
 
@@ -114,15 +114,30 @@ function node(...args) {
   if (abort.signal.aborted) return false;
   return new Promise((resolve) => {
     const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' };
-    running = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env });
+    // A group of its own, for it starts processes itself: they have to end with it.
+    running = spawn(process.execPath, args, {
+      cwd: root,
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env,
+    });
     const hanging = setTimeout(() => {
       console.log(`${args.join(' ')} hangs: stopped after ${HANGING_MS / 60_000} minutes`);
-      running.kill('SIGKILL');
+      end('SIGKILL');
     }, HANGING_MS);
     running.on('error', () => resolve(false));
     running.on('close', (code) => {
       clearTimeout(hanging);
+      running = undefined;
       resolve(code === 0);
     });
   });
+}
+
+function end(signal) {
+  try {
+    if (running?.pid) process.kill(-running.pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
 }
