@@ -1,1 +1,3 @@
-export {};
+import { bootIngest } from './boot-ingest.js';
+
+await bootIngest(process.env);

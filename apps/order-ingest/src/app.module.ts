@@ -1,0 +1,58 @@
+import { Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { TenantDirectory } from '@orderweave/domain-ordering';
+import { Database } from '@orderweave/postgres';
+import { ServiceConfig } from '@orderweave/service';
+import { IngestConfig } from './config.js';
+import { IdempotencyStore } from './orders/idempotency.store.js';
+import { OrderGate } from './orders/order-gate.js';
+import { OrderHeadStore } from './orders/order-head.store.js';
+import { OrderIntake } from './orders/order-intake.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { OrdersDesk } from './orders/orders-desk.js';
+import { QuarantineController } from './quarantine/quarantine.controller.js';
+import { QuarantineStore } from './quarantine/quarantine.store.js';
+import { takeBodies } from './take-bodies.js';
+
+const HOUSEKEEPING_MS = 600_000;
+
+/** Everything that order-ingest is made of. */
+@Module({
+  controllers: [OrdersController, QuarantineController],
+  providers: [
+    { provide: IngestConfig, useFactory: () => IngestConfig.load(process.env) },
+    {
+      provide: TenantDirectory,
+      inject: [ServiceConfig],
+      useFactory: ({ tenants }: ServiceConfig) => TenantDirectory.parse(tenants),
+    },
+    OrderHeadStore,
+    QuarantineStore,
+    IdempotencyStore,
+    OrderGate,
+    OrderIntake,
+    OrdersDesk,
+  ],
+})
+export class AppModule implements OnModuleInit, OnApplicationShutdown {
+  private housekeeping: NodeJS.Timeout | undefined;
+
+  constructor(
+    host: HttpAdapterHost,
+    private readonly database: Database,
+    private readonly answers: IdempotencyStore,
+  ) {
+    takeBodies(host.httpAdapter as unknown as FastifyAdapter);
+  }
+
+  onModuleInit(): void {
+    // What fails here is tried again in ten minutes; nothing depends on it.
+    const tidy = (): void => void this.answers.forgetExpired(this.database).catch(() => undefined);
+    this.housekeeping = setInterval(tidy, HOUSEKEEPING_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.housekeeping);
+  }
+}
