@@ -37,7 +37,8 @@ export class PlaySession {
 
   constructor(private readonly parts: SessionParts) {
     const { options, words, credentials, source } = parts;
-    this.api = new SystemApi(credentials.apiKey, options.portOffset, options.language);
+    const { portOffset, language } = options;
+    this.api = new SystemApi({ apiKey: credentials.apiKey, portOffset, language, timeZone: source.timeZone });
     this.screen = new Screen(this.board, words, source.title, process.stdout);
   }
 

@@ -1,4 +1,4 @@
-import type { Month } from '@orderweave/domain-ordering';
+import { formatDay, localDay, type Month } from '@orderweave/domain-ordering';
 import { SERVICES, serviceUrl, type ServiceName } from '../services/service-catalogue.js';
 import { RequestRefused, ServiceClient } from './service-client.js';
 
@@ -23,22 +23,32 @@ export type TierCounts = Record<'A' | 'B' | 'C' | 'D', number>;
 export interface ShownAlert {
   id: string;
   severity: string;
-  at: string;
+  /** The local day on which it became true, YYYY-MM-DD. */
+  day: string;
   title: string;
 }
 
 /** A tenant's clock as it is set. */
 export type ClockSetting = { mode: 'manual'; now: string } | { mode: 'wall' };
 
+type ReceivedAlert = Pick<ShownAlert, 'id' | 'severity' | 'title'> & { effectiveAt: string };
+
+/** How the services are reached and what is asked of them. */
+export interface ApiOptions {
+  apiKey: string;
+  portOffset: number;
+  /** Of texts that people read. */
+  language: 'zh' | 'en';
+  /** IANA zone of the tenant's days. */
+  timeZone: string;
+}
+
 /** The public APIs of the four services, as far as the launcher uses them. */
 export class SystemApi {
   private readonly clients: Record<ServiceName, ServiceClient>;
 
-  constructor(
-    apiKey: string,
-    portOffset: number,
-    private readonly language: 'zh' | 'en' = 'en',
-  ) {
+  constructor(private readonly options: ApiOptions) {
+    const { apiKey, portOffset } = options;
     const entries = SERVICES.map(({ name }) => [name, new ServiceClient(serviceUrl(name, portOffset), apiKey)]);
     this.clients = Object.fromEntries(entries) as Record<ServiceName, ServiceClient>;
   }
@@ -79,8 +89,12 @@ export class SystemApi {
 
   /** The newest alerts, newest first. */
   async latestAlerts(limit: number, signal?: AbortSignal): Promise<readonly ShownAlert[]> {
-    const path = `/v1/alerts?limit=${limit}&lang=${this.language}`;
-    return readAlerts(await this.clients.notification.get(path, signal));
+    const { language, timeZone } = this.options;
+    const path = `/v1/alerts?limit=${limit}&locale=${language === 'zh' ? 'zh-CN' : 'en'}`;
+    const { items } = await this.clients.notification.get<{ items: readonly ReceivedAlert[] }>(path, signal);
+    return items.map(({ id, severity, title, effectiveAt }) => {
+      return { id, severity, title, day: formatDay(localDay(Date.parse(effectiveAt), timeZone)) };
+    });
   }
 
   async close(): Promise<void> {
@@ -92,13 +106,4 @@ export class SystemApi {
 export function readTierCounts(body: { tiers?: readonly { tier: string; customers: number }[] }): TierCounts {
   const of = (tier: string) => body.tiers?.find((one) => one.tier === tier)?.customers ?? 0;
   return { A: of('A'), B: of('B'), C: of('C'), D: of('D') };
-}
-
-function readAlerts(body: { items?: readonly Record<string, unknown>[] }): ShownAlert[] {
-  return (body.items ?? []).map((alert) => ({
-    id: String(alert['id']),
-    severity: String(alert['severity']),
-    at: String(alert['at']),
-    title: String(alert['title']),
-  }));
 }

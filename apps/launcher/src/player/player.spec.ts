@@ -40,7 +40,7 @@ describe('the player', () => {
   beforeEach(async () => {
     system = new FakeSystem();
     await system.start();
-    api = new SystemApi('ow_key', system.portOffset);
+    api = new SystemApi({ apiKey: 'ow_key', portOffset: system.portOffset, language: 'en', timeZone: 'Asia/Shanghai' });
     saved = [];
     board = new Board();
   });
@@ -108,6 +108,7 @@ describe('the player', () => {
     await play(sourceOf(8, false), START);
     expect(board.months).toEqual([{ month: '2026-01', tiers: { A: 2, B: 0, C: 0, D: 7 } }]);
     expect(fake().seen.filter(({ what }) => what === 'orders')).toHaveLength(8);
+    expect(board.alertsShown).toEqual([{ id: 'a1', severity: 'critical', title: 'A → D', day: '2026-02-01' }]);
   });
 
   it('counts an order that is refused alone as quarantined', async () => {

@@ -9,6 +9,8 @@ export type Seen =
   | { what: 'clock'; mode: string; now?: string }
   | { what: 'drained'; service: ServiceName };
 
+const ALERT = { id: 'a1', severity: 'critical', title: 'A → D', effectiveAt: '2026-01-31T16:00:00.000Z' };
+
 /** The four services' APIs as far as the launcher uses them: orders are counted, progress takes two looks to be drained. */
 export class FakeSystem {
   readonly seen: Seen[] = [];
@@ -60,7 +62,7 @@ export class FakeSystem {
           ],
         },
       ];
-    if (pathname === '/v1/alerts') return [200, { items: [] }];
+    if (pathname === '/v1/alerts') return [200, { items: [ALERT], next: null }];
     return [404, {}];
   }
 

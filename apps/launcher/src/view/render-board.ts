@@ -16,8 +16,8 @@ export function renderBoard(board: Board, words: Words, title: string, width: nu
   }
   lines.push('', words.alerts);
   if (board.alertsShown.length === 0) lines.push(`  ${words.noAlerts}`);
-  for (const { severity, at, title } of board.alertsShown.slice(0, ALERTS)) {
-    lines.push(`  ${markOf(severity)} ${at.slice(0, 10)}  ${title}`);
+  for (const { severity, day, title } of board.alertsShown.slice(0, ALERTS)) {
+    lines.push(`  ${markOf(severity)} ${day}  ${title}`);
   }
   return lines.map((line) => cutToWidth(line, width - 1));
 }

@@ -33,8 +33,8 @@ export class Screen {
     let sinceLine = 0;
     this.board.onMonth = ({ month, tiers: { A, B, C, D } }) =>
       print(`${this.words.monthClosed} ${month}: A ${A}, B ${B}, C ${C}, D ${D}`);
-    this.board.onAlert = ({ severity, at, title }) => {
-      if (this.alertBudget-- > 0) print(`${markOf(severity)} ${at.slice(0, 10)} ${title}`);
+    this.board.onAlert = ({ severity, day, title }) => {
+      if (this.alertBudget-- > 0) print(`${markOf(severity)} ${day} ${title}`);
     };
     this.timer = setInterval(() => {
       this.alertBudget = ALERT_LINES_A_SECOND;

@@ -14,7 +14,7 @@ const played = () => {
   board.progress('segmentation', { drained: false, lag: { a: 2, b: 3 }, outbox: 1, pending: { deadlines: 4 } });
   board.stepDone(parseDay('2026-01-05'));
   board.monthClosed('2025-12', { A: 20, B: 60, C: 20, D: 5 });
-  board.alerts([{ id: '1', severity: 'critical', at: '2026-01-05T00:00:00Z', title: '上海锦程商贸有限公司 A → D' }]);
+  board.alerts([{ id: '1', severity: 'critical', day: '2026-01-05', title: '上海锦程商贸有限公司 A → D' }]);
   return board;
 };
 
@@ -57,7 +57,7 @@ describe('the live view', () => {
     const board = played();
     const told: string[] = [];
     board.onAlert = ({ id }) => told.push(id);
-    const alert = (id: string) => ({ id, severity: 'info', at: '2026-01-06', title: id });
+    const alert = (id: string) => ({ id, severity: 'info', day: '2026-01-06', title: id });
     board.alerts([alert('2'), alert('1')]);
     board.alerts([alert('3'), alert('2')]);
     expect(told).toEqual(['2', '3']);
