@@ -1,1 +1,23 @@
-export {};
+import { bootService } from '@orderweave/service';
+import { AppModule } from './app.module.js';
+import { SweepJobs } from './deadlines/sweep-jobs.js';
+import { LadderMemory } from './ladder/ladder-memory.js';
+import { SegmentationTables1760000000000 } from './migrations/segmentation-tables.js';
+import { TenantMoments } from './models/tenant-moments.js';
+import { PolicyDirectory } from './policies/policy-directory.js';
+import { segmentationTopology } from './topology.js';
+import { wallNow } from './wall-now.js';
+
+await bootService({
+  name: 'segmentation',
+  module: AppModule,
+  migrations: [SegmentationTables1760000000000],
+  topology: (app) =>
+    segmentationTopology({
+      policies: app.get(PolicyDirectory),
+      moments: app.get(TenantMoments),
+      memory: app.get(LadderMemory),
+      wallNow,
+      dayTurned: () => app.get(SweepJobs).wake(),
+    }),
+});

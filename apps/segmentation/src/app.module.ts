@@ -1,0 +1,57 @@
+import { Module } from '@nestjs/common';
+import { TenantDirectory } from '@orderweave/domain-ordering';
+import { Database } from '@orderweave/postgres';
+import { ServiceConfig } from '@orderweave/service';
+import { ClockController } from './clock/clock.controller.js';
+import { TenantClocks } from './clock/tenant-clocks.js';
+import { SweepJobs } from './deadlines/sweep-jobs.js';
+import { Sweeper } from './deadlines/sweeper.js';
+import { LadderMemory } from './ladder/ladder-memory.js';
+import { CustomerCounts } from './metrics/customer-counts.js';
+import { TenantMoments } from './models/tenant-moments.js';
+import { PolicyDirectory } from './policies/policy-directory.js';
+import { CustomersController } from './read-api/customers.controller.js';
+import { CustomerStateReader } from './read-api/customer-state-reader.js';
+import { LadderReader } from './read-api/ladder-reader.js';
+import { MonthReader } from './read-api/month-reader.js';
+import { MonthsController } from './read-api/months.controller.js';
+import { wallNow } from './wall-now.js';
+
+/** Ledger, ladder, clock, deadlines and the read API. */
+@Module({
+  controllers: [ClockController, MonthsController, CustomersController],
+  providers: [
+    {
+      provide: PolicyDirectory,
+      useFactory: ({ tenants }: ServiceConfig) =>
+        PolicyDirectory.read(TenantDirectory.parse(tenants), process.env['SEGMENTATION_POLICIES']),
+      inject: [ServiceConfig],
+    },
+    {
+      provide: TenantMoments,
+      useFactory: (policies: PolicyDirectory) => new TenantMoments(policies, wallNow),
+      inject: [PolicyDirectory],
+    },
+    {
+      provide: TenantClocks,
+      useFactory: (database: Database, policies: PolicyDirectory) => new TenantClocks(database, policies, wallNow),
+      inject: [Database, PolicyDirectory],
+    },
+    {
+      provide: Sweeper,
+      useFactory: (database: Database, moments: TenantMoments) => new Sweeper(database, moments, wallNow),
+      inject: [Database, TenantMoments],
+    },
+    {
+      provide: LadderMemory,
+      useFactory: (policies: PolicyDirectory) => new LadderMemory(policies),
+      inject: [PolicyDirectory],
+    },
+    SweepJobs,
+    CustomerCounts,
+    LadderReader,
+    MonthReader,
+    CustomerStateReader,
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,48 @@
+import { statement, type Transaction } from '@orderweave/postgres';
+import { CUSTOMER_COLUMNS, readCustomers } from '../ledger/customer.store.js';
+import type { CustomerState } from '../ledger/customer-state.js';
+
+// Who is locked is with another sweeper, or with an order that looks after the deadline itself.
+const DUE = statement(
+  'sweep.due',
+  `SELECT ${CUSTOMER_COLUMNS} FROM customer c
+    WHERE c.tenant = $1 AND c.wake <= (SELECT day FROM tenant_clock WHERE tenant = $1)
+    ORDER BY c.wake LIMIT $2 FOR UPDATE OF c SKIP LOCKED`,
+);
+const NEXT_IN_PASS = statement(
+  'sweep.next-in-pass',
+  `SELECT ${CUSTOMER_COLUMNS} FROM customer c
+    WHERE c.tenant = $1 AND c.customer_id > $2 ORDER BY c.tenant, c.customer_id LIMIT $3 FOR UPDATE OF c`,
+);
+const TENANTS = statement('sweep.tenants', 'SELECT tenant FROM tenant_clock WHERE day IS NOT NULL ORDER BY tenant');
+const COUNT_DUE = statement(
+  'sweep.count-due',
+  `SELECT (SELECT count(*) FROM tenant_clock k JOIN customer c ON c.tenant = k.tenant AND c.wake <= k.day)::int
+        + (SELECT count(*) FROM model_pass)::int AS due`,
+);
+
+/** The tenants whose clock has turned to a day. */
+export async function readSweptTenants(reader: Pick<Transaction, 'query'>): Promise<string[]> {
+  return (await reader.query<{ tenant: string }>(TENANTS)).map(({ tenant }) => tenant);
+}
+
+/** Locks customers whose wake-up day has come and whom nobody works on. */
+export function lockDueCustomers(tx: Transaction, tenant: string, limit: number): Promise<CustomerState[]> {
+  return readCustomers(tx, DUE, [tenant, limit]);
+}
+
+/** Locks the next customers by id, waiting for those that an order is changing. */
+export function lockNextCustomers(
+  tx: Transaction,
+  tenant: string,
+  after: string,
+  limit: number,
+): Promise<CustomerState[]> {
+  return readCustomers(tx, NEXT_IN_PASS, [tenant, after, limit]);
+}
+
+/** Customers due, and passes of a new model under way. */
+export async function countDue(reader: Pick<Transaction, 'query'>): Promise<number> {
+  const [row] = await reader.query<{ due: number }>(COUNT_DUE);
+  return row?.due ?? 0;
+}

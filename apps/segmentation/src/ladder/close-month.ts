@@ -1,0 +1,111 @@
+import {
+  addMonths,
+  formatAmount,
+  monthBounds,
+  parseAmount,
+  ratioOf,
+  startOfDay,
+  type Month,
+} from '@orderweave/domain-ordering';
+import { classifyClose, closeDay, resolveTierPolicy, type Reason } from '@orderweave/domain-segmentation';
+import type { Emission, Transaction } from '@orderweave/postgres';
+import type { TenantMoment } from '../models/tenant-moment.js';
+import type { SegmentationPolicy } from '../policies/segmentation-policy.js';
+import type { Change } from '../transitions/change.js';
+import { composeTransitions } from '../transitions/compose-transitions.js';
+import {
+  freezeTiers,
+  markImportant,
+  readFinalChanges,
+  saveMonthClose,
+  type FinalChange,
+  type MonthClose,
+} from './month-close.store.js';
+import { rankingValues } from './ranking.js';
+import { TIER_REASON } from './tier-reason.js';
+import type { TurningDay } from './turn-day.js';
+
+const PAGE = 5_000;
+
+/** Freezes a month's tiers and tells who stands otherwise than in the month before. */
+export async function closeMonth(
+  tx: Transaction,
+  policy: SegmentationPolicy,
+  month: Month,
+  { now }: TurningDay,
+): Promise<Emission[]> {
+  const { tenant, tiers: tierPolicy, stages, timeZone, version } = policy;
+  const { last } = monthBounds(month);
+  const closedOn = closeDay(month, stages.graceDays);
+  const previous = addMonths(month, -1);
+  const tiers = await freezeTiers(tx, { tenant, month, lastDay: last }, rankingValues(tierPolicy));
+  const ordering = tiers.filter(({ tier }) => tier !== 'D');
+  const close: MonthClose = {
+    tenant,
+    month,
+    closedOn,
+    closedAt: startOfDay(closedOn, timeZone),
+    orderingCustomers: ordering.reduce((sum, { customers }) => sum + customers, 0),
+    total: formatAmount(ordering.reduce((sum, { amount }) => sum + parseAmount(amount), 0n)),
+    tiers,
+    policy: tierPolicy,
+    policyVersion: version,
+  };
+  await saveMonthClose(tx, close);
+  await markImportant(tx, { tenant, month, previous, closeDay: closedOn });
+  const moments = new Map<string, TenantMoment>([[tenant, { policy, now, day: closedOn, models: [] }]]);
+  const emits: Emission[] = [];
+  for (let after = ''; ;) {
+    const page = await readFinalChanges(tx, { tenant, month, previous, after, limit: PAGE });
+    const changes = page.map((change) => finalChange(change, close));
+    emits.push(...(await composeTransitions(tx, changes, moments)));
+    if (page.length < PAGE) return emits;
+    after = page.at(-1)!.customer_id;
+  }
+}
+
+function finalChange(change: FinalChange, close: MonthClose): Change {
+  const { tenant, month, closedAt } = close;
+  const label = classifyClose(change.before, change.after);
+  return {
+    tenant,
+    customerId: change.customer_id,
+    kind: 'tier',
+    basis: 'final',
+    month,
+    from: change.before,
+    to: change.after,
+    ...(label && { label }),
+    effectiveAt: closedAt,
+    cause: { type: 'month-close', ref: month },
+    inputs: finalReasons(change, close),
+    alertable: true,
+    // The orders of both months: after a stop those of the month before are the ones to speak of.
+    orders: { since: monthBounds(addMonths(month, -1)).first, until: monthBounds(month).last },
+    version: 0,
+  };
+}
+
+function finalReasons({ ahead, amount_before, amount_after }: FinalChange, close: MonthClose): Reason[] {
+  const customers = close.orderingCustomers;
+  const amount: Reason = {
+    name: TIER_REASON.netAmount,
+    value: formatAmount(parseAmount(amount_after)),
+    previous: formatAmount(parseAmount(amount_before)),
+    unit: 'currency',
+  };
+  if (ahead === null) return [amount, { name: TIER_REASON.orderingCustomers, value: customers }];
+  const reasons: Reason[] = [
+    amount,
+    { name: TIER_REASON.customersAhead, value: ahead },
+    { name: TIER_REASON.orderingCustomers, value: customers },
+  ];
+  const { basis, cuts } = resolveTierPolicy(close.policy);
+  if (basis !== 'rank') return reasons;
+  const share = ahead / customers;
+  const [a, b] = cuts.map(({ numerator, denominator }) => ratioOf(numerator, denominator));
+  return [
+    ...reasons,
+    { name: TIER_REASON.shareAhead, value: Math.round(share * 1e4) / 1e4, threshold: share < a! ? a! : b! },
+  ];
+}

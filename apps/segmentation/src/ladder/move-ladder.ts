@@ -1,0 +1,90 @@
+import { DayTurned, MonthAmountChanged, type MonthAmount, type TurnedDay } from '@orderweave/contracts';
+import { parseAmount, parseDay } from '@orderweave/domain-ordering';
+import type { Emission, Transaction } from '@orderweave/postgres';
+import { deadLetter, isEvent, type BatchContext, type Handled, type Outcome, type Received } from '@orderweave/stream';
+import { observeTransitions } from '../metrics/segmentation-metrics.js';
+import { TenantMoments } from '../models/tenant-moments.js';
+import type { PolicyDirectory } from '../policies/policy-directory.js';
+import { composeTransitions } from '../transitions/compose-transitions.js';
+import type { LadderMemory } from './ladder-memory.js';
+import type { Crossing, MonthLadder } from './month-ladder.js';
+import { publishTiers } from './month-tier.store.js';
+import { tierChange, type TierCause } from './tier-changes.js';
+import { turnDay } from './turn-day.js';
+
+/** What the ladder works with. */
+export interface LadderParts {
+  readonly policies: PolicyDirectory;
+  readonly memory: LadderMemory;
+  readonly wallNow: () => number;
+  /** Called once a turned day is committed: customers may be due. */
+  readonly dayTurned: () => void;
+}
+
+type LadderEvent = Received<MonthAmount> | Received<TurnedDay>;
+
+/** The one writer of a tenant's tiers: moves the ladders with the amounts, and closes months as days turn, in the order of the stream. */
+export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderParts) {
+  return async function moveLadder(
+    events: readonly LadderEvent[],
+    tx: Transaction,
+    context: BatchContext,
+  ): Promise<Handled> {
+    const outcomes = new Map<Received, Outcome>();
+    const emits: Emission[] = [];
+    const opened = new Map<string, MonthLadder>();
+    let touched = new Map<MonthLadder, TierCause>();
+    memory.trim(context);
+    for (const received of events) {
+      const { tenant } = received.payload;
+      if (!policies.has(tenant)) {
+        outcomes.set(received, deadLetter('UNKNOWN_TENANT', new Error(`tenant "${tenant}" is not configured`)));
+      } else if (isEvent(received, MonthAmountChanged)) {
+        const { month, customerId, amount, version, order } = received.payload;
+        const ladder = opened.get(`${tenant}/${month}`) ?? (await memory.open(tx, context, tenant, month));
+        opened.set(`${tenant}/${month}`, ladder);
+        ladder.set(customerId, parseAmount(amount), version);
+        const { traceparent } = received;
+        touched.set(ladder, { order, ...(traceparent && { traceparent }) });
+      } else if (isEvent(received, DayTurned)) {
+        emits.push(...(await settle(touched)));
+        touched = new Map();
+        const { day, now } = received.payload;
+        emits.push(...(await turnDay(tx, policies.get(tenant), { day: parseDay(day), now: Date.parse(now) })));
+        tx.onCommit(dayTurned);
+      }
+    }
+    emits.push(...(await settle(touched)));
+    observeTransitions(
+      tx,
+      emits.map(() => ({ kind: 'tier' })),
+      events,
+      wallNow,
+    );
+    return { emits, outcomes };
+
+    async function settle(months: ReadonlyMap<MonthLadder, TierCause>): Promise<Emission[]> {
+      const crossings = new Map<string, [MonthLadder, Crossing, TierCause]>();
+      for (const [ladder, cause] of months) {
+        for (const crossing of ladder.settle()) {
+          crossings.set(`${ladder.tenant}/${ladder.month}/${crossing.customerId}`, [ladder, crossing, cause]);
+        }
+      }
+      const tiers = [...crossings.values()].map(([{ tenant, month }, { customerId, tier }]) => ({
+        tenant,
+        month,
+        customerId,
+        tier,
+      }));
+      const published = await publishTiers(tx, tiers);
+      if (published.length === 0) return [];
+      const tenants = [...new Set(published.map(({ tenant }) => tenant))];
+      const moments = await new TenantMoments(policies, wallNow).load(tx, tenants);
+      const changes = published.map((row) => {
+        const [ladder, crossing, cause] = crossings.get(`${row.tenant}/${row.month}/${row.customer_id}`)!;
+        return tierChange(row, ladder, crossing, moments.get(row.tenant)!, cause);
+      });
+      return composeTransitions(tx, changes, moments);
+    }
+  };
+}

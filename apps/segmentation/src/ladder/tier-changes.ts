@@ -1,0 +1,89 @@
+import { formatAmount, monthBounds, ratioOf, startOfDay } from '@orderweave/domain-ordering';
+import { closeDay, resolveTierPolicy, type Reason, type TierLadder } from '@orderweave/domain-segmentation';
+import type { TenantMoment } from '../models/tenant-moment.js';
+import type { Change } from '../transitions/change.js';
+import type { Crossing, MonthLadder } from './month-ladder.js';
+import type { PublishedTier } from './month-tier.store.js';
+import { TIER_REASON } from './tier-reason.js';
+
+/** What brought a batch's crossings about. */
+export interface TierCause {
+  readonly order?: string;
+  readonly traceparent?: string;
+}
+
+/** A published crossing as a transition: live while the month is open, restated after its close. */
+export function tierChange(
+  published: PublishedTier,
+  { ladder }: MonthLadder,
+  crossing: Crossing,
+  moment: TenantMoment,
+  { order, traceparent }: TierCause,
+): Change {
+  const { tenant, month, customer_id: customerId, before, after, changes, final_tier } = published;
+  const { first, last } = monthBounds(month);
+  const { timeZone, stages } = moment.policy;
+  const restated = final_tier !== null;
+  // Long past months come true in the past, whenever their orders arrive: who loads history alerts nobody.
+  const end = restated ? startOfDay(closeDay(month, stages.graceDays), timeZone) : startOfDay(last + 1, timeZone);
+  return {
+    tenant,
+    customerId,
+    kind: 'tier',
+    basis: restated ? 'restated' : 'live',
+    month,
+    from: before ?? (restated ? 'D' : null),
+    to: after ?? (restated ? 'D' : null),
+    effectiveAt: Math.min(moment.now, end),
+    cause: { type: 'order', ...(order && { ref: order }) },
+    inputs: [
+      ...tierReasons(ladder, crossing, moment),
+      ...(restated ? [{ name: TIER_REASON.publishedTier, value: final_tier }] : []),
+    ],
+    restore: restorable(ladder, crossing),
+    alertable: true,
+    orders: { since: first, until: last },
+    version: changes,
+    ...(traceparent && { traceparent }),
+  };
+}
+
+function tierReasons(
+  ladder: TierLadder,
+  { customerId, amountBefore, amountAfter }: Crossing,
+  moment: TenantMoment,
+): Reason[] {
+  const { basis, cuts } = resolveTierPolicy(moment.policy.tiers);
+  const ahead = ladder.aheadOf(customerId);
+  const amount: Reason = {
+    name: TIER_REASON.netAmount,
+    value: formatAmount(amountAfter),
+    previous: formatAmount(amountBefore),
+    unit: 'currency',
+  };
+  if (!ahead) return [amount, { name: TIER_REASON.orderingCustomers, value: ladder.size }];
+  const [part, whole] =
+    basis === 'rank' ? [BigInt(ahead.customers), BigInt(ladder.size)] : [ahead.amount, ladder.total];
+  const share = ratioOf(part, whole);
+  const cut = cuts.map(({ numerator, denominator }) => ratioOf(numerator, denominator));
+  return [
+    amount,
+    { name: TIER_REASON.customersAhead, value: ahead.customers },
+    { name: TIER_REASON.orderingCustomers, value: ladder.size },
+    {
+      name: TIER_REASON.shareAhead,
+      value: Math.round(share * 1e4) / 1e4,
+      threshold: share < cut[0]! ? cut[0]! : cut[1]!,
+    },
+  ];
+}
+
+function restorable(ladder: TierLadder, { customerId, tier, amountAfter }: Crossing): Record<string, string> {
+  const restore: Record<string, string> = {};
+  for (const better of ['A', 'B', 'C'] as const) {
+    if (better === tier) break;
+    const least = ladder.amountToReach(customerId, better, amountAfter);
+    if (least !== null && least > 0n) restore[better] = formatAmount(least);
+  }
+  return restore;
+}

@@ -1,0 +1,140 @@
+import { MonthAmountChanged, type Activity, type Profile } from '@orderweave/contracts';
+import { formatAmount } from '@orderweave/domain-ordering';
+import { emit, type Emission, type Transaction } from '@orderweave/postgres';
+import { deadLetter, drop, type Handled, type Outcome, type Received } from '@orderweave/stream';
+import { catchUp, isBehind } from '../deadlines/catch-up.js';
+import { judgeCustomer } from '../deadlines/judge-customer.js';
+import { publishJudgement, scheduleNext } from '../deadlines/publish-judgement.js';
+import { observeTransitions } from '../metrics/segmentation-metrics.js';
+import type { TenantMoment } from '../models/tenant-moment.js';
+import type { TenantMoments } from '../models/tenant-moments.js';
+import type { PolicyDirectory } from '../policies/policy-directory.js';
+import type { Change } from '../transitions/change.js';
+import { composeTransitions } from '../transitions/compose-transitions.js';
+import { applyEntries, type TouchedMonths } from './apply-entries.js';
+import { newCustomer, type CustomerState } from './customer-state.js';
+import { lockCustomers, saveCustomers } from './customer.store.js';
+import { customerKey, gatherBatch, type CustomerNews } from './gather-batch.js';
+import { replaceEntries, type Replaced } from './ledger-entry.store.js';
+import { saveMonthAmounts, type MonthAmountRow } from './month-amount.store.js';
+import { occasionOf } from './order-occasion.js';
+import { saveProfiles } from './profile.store.js';
+
+/** What the ledger works with. */
+export interface LedgerParts {
+  readonly policies: PolicyDirectory;
+  readonly moments: TenantMoments;
+  /** Epoch milliseconds, for the delay from order to transition. */
+  readonly wallNow: () => number;
+}
+
+/** The ledger: what each document contributes, the months' sums, and stage and risk as of the tenant's day. */
+export function activityHandler({ policies, moments, wallNow }: LedgerParts) {
+  return async function applyActivity(
+    events: readonly (Received<Profile> | Received<Activity>)[],
+    tx: Transaction,
+  ): Promise<Handled> {
+    const outcomes = new Map<Received, Outcome>();
+    const known = events.filter((received) => {
+      const { tenant } = received.payload;
+      if (policies.has(tenant)) return true;
+      outcomes.set(received, deadLetter('UNKNOWN_TENANT', new Error(`tenant "${tenant}" is not configured`)));
+      return false;
+    });
+    const batch = gatherBatch(known);
+    const states = await loadStates(tx, batch);
+    const replaced = await replaceDocuments(tx, batch, outcomes);
+    await saveProfiles(
+      tx,
+      [...batch.values()].flatMap(({ profile }) => profile ?? []),
+    );
+    const at = await moments.load(tx, [...new Set([...batch.values()].map(({ tenant }) => tenant))]);
+    const written: CustomerState[] = [];
+    const amounts: MonthAmountRow[] = [];
+    const changes: Change[] = [];
+    const emits: Emission[] = [];
+    for (const [key, documents] of replaced) {
+      const [state, news] = [states.get(key)!, batch.get(key)!];
+      const { touched, changed } = judgeAnew(state, news, documents, at.get(news.tenant)!);
+      changes.push(...changed);
+      state.version++;
+      written.push(state);
+      emits.push(...tellAmounts(state, touched, news, amounts));
+    }
+    await saveCustomers(tx, written);
+    await saveMonthAmounts(tx, amounts);
+    emits.push(...(await composeTransitions(tx, changes, at)));
+    observeTransitions(tx, changes, known, wallNow);
+    return { emits, outcomes };
+  };
+}
+
+async function loadStates(
+  tx: Transaction,
+  batch: ReadonlyMap<string, CustomerNews>,
+): Promise<Map<string, CustomerState>> {
+  const wanted = [...batch.values()].filter(({ activities }) => activities.size > 0);
+  const found = await lockCustomers(tx, wanted);
+  const states = new Map(found.map((state) => [customerKey(state.tenant, state.customerId), state]));
+  for (const { tenant, customerId } of wanted) {
+    const key = customerKey(tenant, customerId);
+    if (!states.has(key)) states.set(key, newCustomer(tenant, customerId));
+  }
+  return states;
+}
+
+async function replaceDocuments(
+  tx: Transaction,
+  batch: ReadonlyMap<string, CustomerNews>,
+  outcomes: Map<Received, Outcome>,
+): Promise<Map<string, Replaced[]>> {
+  const newest = [...batch.values()].flatMap(({ activities }) => [...activities.values()]);
+  const replaced = new Map<string, Replaced[]>();
+  const orders = new Set<string>();
+  for (const one of await replaceEntries(
+    tx,
+    newest.map(({ activity }) => activity),
+  )) {
+    const key = customerKey(one.tenant, one.customerId);
+    const documents = replaced.get(key);
+    if (documents) documents.push(one);
+    else replaced.set(key, [one]);
+    orders.add(`${key} ${one.order}`);
+  }
+  for (const { activity, received } of newest) {
+    const order = `${customerKey(activity.tenant, activity.customerId)} ${activity.order}`;
+    if (!orders.has(order)) outcomes.set(received, drop('stale-activity'));
+  }
+  return replaced;
+}
+
+function judgeAnew(
+  state: CustomerState,
+  news: CustomerNews,
+  documents: readonly Replaced[],
+  moment: TenantMoment,
+): { touched: TouchedMonths; changed: Change[] } {
+  // What time alone has changed comes first, as if the sweeper had been quicker than the order.
+  const changed = isBehind(state, moment) ? catchUp(state, moment) : [];
+  const touched = applyEntries(state, news, documents);
+  const day = Math.max(moment.day, state.ledger.purchaseDays.at(-1) ?? moment.day);
+  const occasion = occasionOf(state, news, documents, moment);
+  changed.push(...publishJudgement(state, judgeCustomer(state, day, moment), moment, occasion));
+  scheduleNext(state, moment);
+  return { touched, changed };
+}
+
+function tellAmounts(
+  state: CustomerState,
+  touched: TouchedMonths,
+  { activities }: CustomerNews,
+  rows: MonthAmountRow[],
+): Emission[] {
+  const { tenant, customerId, version } = state;
+  return [...touched].map(([month, order]) => {
+    const amount = state.amounts.get(month)!;
+    rows.push({ tenant, month, customerId, amount, version });
+    const told = { tenant, customerId, month, amount: formatAmount(amount), version, order };
+    return emit(MonthAmountChanged, told, activities.get(order)?.received);
+  });
+}

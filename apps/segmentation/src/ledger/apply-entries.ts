@@ -1,0 +1,29 @@
+import { monthOf, type Month } from '@orderweave/domain-ordering';
+import { replaceEntry } from '@orderweave/domain-segmentation';
+import type { CustomerState } from './customer-state.js';
+import { entryOf, type Replaced } from './ledger-entry.store.js';
+import type { CustomerNews } from './gather-batch.js';
+
+/** The months whose amount changed, each with the order that changed it last. */
+export type TouchedMonths = Map<Month, string>;
+
+/** Replaces documents in a customer's state. A month with a counted document has an amount, even one of 0: it makes the month known. */
+export function applyEntries(state: CustomerState, news: CustomerNews, replaced: readonly Replaced[]): TouchedMonths {
+  const touched: TouchedMonths = new Map();
+  for (const { order, before } of replaced) {
+    const entry = entryOf(news.activities.get(order)!.activity);
+    const change = replaceEntry(state.ledger, before, entry);
+    if (change === 'stale') continue;
+    state.ledger = change.ledger;
+    const month = monthOf(entry.placedOn);
+    if (entry.counts && !state.amounts.has(month)) {
+      state.amounts.set(month, 0n);
+      touched.set(month, order);
+    }
+    for (const [changed, delta] of change.months) {
+      state.amounts.set(changed, (state.amounts.get(changed) ?? 0n) + delta);
+      touched.set(changed, order);
+    }
+  }
+  return touched;
+}

@@ -1,0 +1,28 @@
+import type { Profile } from '@orderweave/contracts';
+import { jsonArray, plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
+
+const SAVE = statement(
+  'profile.save',
+  `INSERT INTO profile AS p (tenant, customer_id, version, identifiers, name, owner, merged_into)
+   SELECT tenant, customer_id, version, ARRAY(SELECT jsonb_array_elements_text(identifiers)), name, owner, merged_into
+     FROM unnest($1::text[], $2::text[], $3::int[], $4::jsonb[], $5::text[], $6::text[], $7::text[])
+       AS t (tenant, customer_id, version, identifiers, name, owner, merged_into)
+   ON CONFLICT (tenant, customer_id) DO UPDATE
+      SET version = excluded.version, identifiers = excluded.identifiers, name = excluded.name, owner = excluded.owner,
+          merged_into = excluded.merged_into
+    WHERE p.version < excluded.version`,
+);
+
+/** Writes who customers are, where that is newer than what is known; at most one profile a customer. */
+export async function saveProfiles(tx: Transaction, profiles: readonly Profile[]): Promise<void> {
+  if (profiles.length === 0) return;
+  await tx.execute(SAVE, [
+    textArray(profiles.map((profile) => profile.tenant)),
+    textArray(profiles.map((profile) => profile.customerId)),
+    plainArray(profiles.map((profile) => profile.version)),
+    jsonArray(profiles.map((profile) => [...profile.identifiers].sort())),
+    textArray(profiles.map((profile) => profile.name ?? profile.company)),
+    textArray(profiles.map((profile) => profile.owner)),
+    textArray(profiles.map((profile) => profile.mergedInto)),
+  ]);
+}

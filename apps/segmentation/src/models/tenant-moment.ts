@@ -1,0 +1,19 @@
+import type { Day } from '@orderweave/domain-ordering';
+import type { GapModel } from '@orderweave/domain-segmentation';
+import type { SegmentationPolicy } from '../policies/segmentation-policy.js';
+
+/** What a tenant's customers are judged by at this moment of its clock. */
+export interface TenantMoment {
+  readonly policy: SegmentationPolicy;
+  /** The tenant clock's instant, epoch milliseconds. */
+  readonly now: number;
+  /** The last local day that the ladder has turned to: all closes and models up to it are there. */
+  readonly day: Day;
+  /** Ascending by `from`; at least one. */
+  readonly models: readonly GapModel[];
+}
+
+/** The version of the newest model. */
+export function newestModel(moment: TenantMoment): GapModel {
+  return moment.models[moment.models.length - 1]!;
+}

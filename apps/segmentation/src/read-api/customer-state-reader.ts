@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { addMonths, formatAmount, formatDay, monthOf, type Month } from '@orderweave/domain-ordering';
+import { knownSince } from '@orderweave/domain-segmentation';
+import { Database } from '@orderweave/postgres';
+import { Problem } from '@orderweave/service';
+import { judgeCustomer, nextChangeDay } from '../deadlines/judge-customer.js';
+import type { CustomerState } from '../ledger/customer-state.js';
+import type { TenantMoment } from '../models/tenant-moment.js';
+import { TenantMoments } from '../models/tenant-moments.js';
+import type { CustomerStateResponse, MonthTierResponse } from './customer-state-response.js';
+import { readCustomer, readFinals, readProfile } from './customer-state.store.js';
+import { LadderReader } from './ladder-reader.js';
+
+const MONTHS_TOLD = 3;
+
+/** Tells all that segmentation says of one customer now, why, and what comes next should no order come. */
+@Injectable()
+export class CustomerStateReader {
+  constructor(
+    private readonly database: Database,
+    private readonly moments: TenantMoments,
+    private readonly ladders: LadderReader,
+  ) {}
+
+  /** A customer's state; a `Problem` (404) for one that is not known. `owner`: only a customer of this salesperson is. */
+  async read(tenant: string, customerId: string, owner: string | null): Promise<CustomerStateResponse> {
+    const [state, profile] = await Promise.all([
+      readCustomer(this.database, tenant, customerId),
+      readProfile(this.database, tenant, customerId),
+    ]);
+    if (!state || (owner !== null && profile?.owner !== owner)) {
+      const detail = `No customer with the id "${customerId}" has a document here.`;
+      throw new Problem({ status: 404, code: 'unknown-customer', title: 'Customer not known', detail });
+    }
+    const moment = (await this.moments.load(this.database, [tenant])).get(tenant)!;
+    return {
+      customerId,
+      identifiers: profile?.identifiers ?? [],
+      name: profile?.name ?? null,
+      owner: profile?.owner ?? null,
+      mergedInto: profile?.merged_into ?? null,
+      asOf: new Date(moment.now).toISOString(),
+      currency: moment.policy.currency,
+      knownSince: formatDayOrNull(knownSince(state.ledger)),
+      ...standingOf(state, moment),
+      tiers: await this.tiersOf(state, moment),
+    };
+  }
+
+  private async tiersOf(state: CustomerState, moment: TenantMoment): Promise<MonthTierResponse[]> {
+    const { tenant, customerId } = state;
+    const current = monthOf(moment.day);
+    const months = Array.from({ length: MONTHS_TOLD }, (_, index) => addMonths(current, -index));
+    const finals = new Map(
+      (await readFinals(this.database, tenant, customerId, months)).map((row) => [row.month, row]),
+    );
+    return Promise.all(months.map((month) => this.tierOf(state, month, finals.get(month)?.final_tier ?? null)));
+  }
+
+  private async tierOf(
+    state: CustomerState,
+    month: Month,
+    final: MonthTierResponse['final'],
+  ): Promise<MonthTierResponse> {
+    const { tenant, customerId } = state;
+    const ladder = await this.ladders.read(tenant, month);
+    const amount = state.amounts.get(month) ?? 0n;
+    const amountToReach: Record<string, string> = {};
+    for (const tier of final === null ? (['A', 'B', 'C'] as const) : []) {
+      const least = ladder.amountToReach(customerId, tier, amount);
+      if (least !== null && least > 0n) amountToReach[tier] = formatAmount(least);
+    }
+    return {
+      month,
+      netAmount: formatAmount(amount),
+      live: ladder.tierOf(customerId) ?? 'D',
+      final,
+      ahead: ladder.aheadOf(customerId)?.customers ?? null,
+      orderingCustomers: ladder.size,
+      amountToReach,
+    };
+  }
+}
+
+function standingOf(state: CustomerState, moment: TenantMoment) {
+  const day = Math.max(moment.day, state.ledger.purchaseDays.at(-1) ?? moment.day);
+  const judged = judgeCustomer(state, day, moment);
+  const next = nextChangeDay(state, day, moment);
+  const then = next === null ? null : judgeCustomer(state, next, moment);
+  return {
+    stage: judged.stage,
+    risk: judged.risk?.risk ?? null,
+    lastPurchaseOn: formatDayOrNull(judged.risk?.lastPurchaseOn ?? null),
+    silenceDays: judged.risk?.silence ?? null,
+    typicalGapDays: judged.risk ? Math.round(judged.risk.typicalGap * 100) / 100 : null,
+    overdue: judged.risk ? Math.round(judged.risk.overdue * 100) / 100 : null,
+    because: { stage: judged.stageReasons, risk: judged.riskReasons },
+    withoutOrder: then && { on: formatDay(then.day), stage: then.stage, risk: then.risk?.risk ?? null },
+  };
+}
+
+function formatDayOrNull(day: number | null): string | null {
+  return day === null ? null : formatDay(day);
+}

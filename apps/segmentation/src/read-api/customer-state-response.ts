@@ -1,0 +1,99 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Reason, Risk, Stage, Tier } from '@orderweave/domain-segmentation';
+
+/** One customer's tier of one month. */
+export class MonthTierResponse {
+  @ApiProperty({ example: '2026-01' })
+  month!: string;
+
+  @ApiProperty({ description: 'Decimal text' })
+  netAmount!: string;
+
+  @ApiProperty({ enum: ['A', 'B', 'C', 'D'], description: 'As of now, restatements included' })
+  live!: Tier;
+
+  @ApiProperty({
+    enum: ['A', 'B', 'C', 'D'],
+    nullable: true,
+    description: 'As frozen at the close; null while it is open',
+  })
+  final!: Tier | null;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'Customers with strictly more' })
+  ahead!: number | null;
+
+  @ApiProperty()
+  orderingCustomers!: number;
+
+  @ApiProperty({
+    description: 'Least further amount for each better tier, while the month is open',
+    example: { A: '120.5' },
+  })
+  amountToReach!: Record<string, string>;
+}
+
+/** What changes, and when, should no order come. */
+export class NextChangeResponse {
+  @ApiProperty({ description: 'Local day, YYYY-MM-DD' })
+  on!: string;
+
+  @ApiProperty()
+  stage!: Stage;
+
+  @ApiProperty({ type: String, nullable: true })
+  risk!: Risk | null;
+}
+
+/** All that segmentation says of one customer. */
+export class CustomerStateResponse {
+  @ApiProperty()
+  customerId!: string;
+
+  @ApiProperty({ type: [String] })
+  identifiers!: string[];
+
+  @ApiProperty({ type: String, nullable: true })
+  name!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  owner!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Set when this id is an alias of another customer' })
+  mergedInto!: string | null;
+
+  @ApiProperty({ description: "The tenant clock's instant" })
+  asOf!: string;
+
+  @ApiProperty()
+  currency!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  knownSince!: string | null;
+
+  @ApiProperty()
+  stage!: Stage;
+
+  @ApiProperty({ type: String, nullable: true })
+  risk!: Risk | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  lastPurchaseOn!: string | null;
+
+  @ApiProperty({ type: Number, nullable: true })
+  silenceDays!: number | null;
+
+  @ApiProperty({ type: Number, nullable: true })
+  typicalGapDays!: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'Silence in typical gaps' })
+  overdue!: number | null;
+
+  @ApiProperty({ description: 'The inputs of stage and risk' })
+  because!: { stage: Reason[]; risk: Reason[] };
+
+  @ApiProperty({ type: NextChangeResponse, nullable: true })
+  withoutOrder!: NextChangeResponse | null;
+
+  @ApiProperty({ type: [MonthTierResponse], description: 'Newest month first' })
+  tiers!: MonthTierResponse[];
+}

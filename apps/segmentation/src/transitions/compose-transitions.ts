@@ -1,0 +1,81 @@
+import { CustomerTransition, type Transition } from '@orderweave/contracts';
+import { emit, statement, textArray, type Emission, type Transaction } from '@orderweave/postgres';
+import type { TenantMoment } from '../models/tenant-moment.js';
+import type { Change } from './change.js';
+import { readRecentOrders } from './recent-orders.store.js';
+import { transitionId } from './transition-id.js';
+
+const PROFILES = statement(
+  'profile.read',
+  `SELECT tenant, customer_id, identifiers, name, owner FROM profile
+    WHERE (tenant, customer_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+);
+
+interface ProfileRow {
+  tenant: string;
+  customer_id: string;
+  identifiers: string[];
+  name: string | null;
+  owner: string | null;
+}
+
+/** Dresses changes with who the customers are and their last orders: two statements, however many changes. */
+export async function composeTransitions(
+  tx: Pick<Transaction, 'query'>,
+  changes: readonly Change[],
+  moments: ReadonlyMap<string, TenantMoment>,
+): Promise<Emission[]> {
+  if (changes.length === 0) return [];
+  const customers = new Map(changes.map((change) => [keyOf(change.tenant, change.customerId), change]));
+  const rows = await tx.query<ProfileRow & Record<string, unknown>>(PROFILES, [
+    textArray([...customers.values()].map(({ tenant }) => tenant)),
+    textArray([...customers.values()].map(({ customerId }) => customerId)),
+  ]);
+  const profiles = new Map(rows.map((row) => [keyOf(row.tenant, row.customer_id), row]));
+  const orders = await readRecentOrders(tx, changes);
+  return changes.map((change, index) => {
+    const moment = moments.get(change.tenant)!;
+    const profile = profiles.get(keyOf(change.tenant, change.customerId));
+    const because: Transition['because'] = {
+      inputs: [...change.inputs],
+      orders: orders[index]!,
+      ...(change.restore && { restore: { ...change.restore } }),
+      currency: moment.policy.currency,
+      policyVersion: moment.policy.version,
+      ...(change.modelVersion !== undefined && { modelVersion: `gap-${change.modelVersion}` }),
+    };
+    const transition = { ...headOf(change, profile), recordedAt: instantOf(moment.now), because };
+    return emit(CustomerTransition, transition, { traceparent: change.traceparent });
+  });
+}
+
+function headOf(change: Change, profile: ProfileRow | undefined): Omit<Transition, 'recordedAt' | 'because'> {
+  const { tenant, customerId, kind, basis, month, from, to, label, cause, alertable } = change;
+  return {
+    id: transitionId(change),
+    tenant,
+    customerId,
+    customer: {
+      identifiers: profile?.identifiers ?? [],
+      ...(profile?.name && { name: profile.name }),
+      ...(profile?.owner && { owner: profile.owner }),
+    },
+    kind,
+    ...(basis && { basis }),
+    ...(month && { month }),
+    from,
+    to,
+    ...(label && { label }),
+    effectiveAt: instantOf(change.effectiveAt),
+    cause: cause as Transition['cause'],
+    alertable,
+  };
+}
+
+function keyOf(tenant: string, customerId: string): string {
+  return `${tenant}/${customerId}`;
+}
+
+function instantOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
