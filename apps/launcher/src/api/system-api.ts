@@ -81,10 +81,15 @@ export class SystemApi {
     await this.clients.segmentation.put('/v1/clock', clock, signal);
   }
 
-  /** Customers by tier as a closed month was frozen. */
-  async finalTiers(month: Month, signal?: AbortSignal): Promise<TierCounts> {
+  /** Customers by tier as a closed month was frozen; undefined for a month in which there was nothing to freeze. */
+  async finalTiers(month: Month, signal?: AbortSignal): Promise<TierCounts | undefined> {
     const path = `/v1/months/${month}/tiers?basis=final`;
-    return readTierCounts(await this.clients.segmentation.get(path, signal));
+    try {
+      return readTierCounts(await this.clients.segmentation.get(path, signal));
+    } catch (error) {
+      if (error instanceof RequestRefused && error.status === 409) return undefined;
+      throw error;
+    }
   }
 
   /** The newest alerts, newest first. */

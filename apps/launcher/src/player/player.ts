@@ -79,7 +79,8 @@ export class Player {
     for (const month of closedMonths(this.source.firstDay, today, graceDays)) {
       if (this.shownMonths.has(month)) continue;
       this.shownMonths.add(month);
-      this.events.monthClosed(month, await this.api.finalTiers(month, signal));
+      const tiers = await this.api.finalTiers(month, signal);
+      if (tiers) this.events.monthClosed(month, tiers);
     }
     if (!now && performance.now() - this.alertsAt < ALERTS_EVERY_MS) return;
     this.alertsAt = performance.now();
