@@ -69,6 +69,19 @@ export class AlertTables1701000000000 implements MigrationInterface {
       ) WITH (fillfactor = 80)`);
     await runner.query('CREATE INDEX delivery_webhook ON delivery (tenant, webhook_id)');
     await runner.query(`
+      CREATE TABLE delivery_attempt (
+        tenant text NOT NULL,
+        alert_id text NOT NULL,
+        webhook_id text NOT NULL,
+        attempt integer NOT NULL,
+        at timestamptz NOT NULL,
+        status integer,
+        error text,
+        latency_ms integer NOT NULL,
+        PRIMARY KEY (tenant, alert_id, webhook_id, attempt),
+        FOREIGN KEY (tenant, alert_id, webhook_id) REFERENCES delivery ON DELETE CASCADE
+      )`);
+    await runner.query(`
       CREATE TABLE tenant_clock (
         tenant text PRIMARY KEY,
         mode text NOT NULL,
@@ -77,6 +90,6 @@ export class AlertTables1701000000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE tenant_clock, delivery, webhook, alert_event, alert');
+    await runner.query('DROP TABLE tenant_clock, delivery_attempt, delivery, webhook, alert_event, alert');
   }
 }

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ClockMoved, type Transition } from '@orderweave/contracts';
-import { createDataSource, Database, migrate } from '@orderweave/postgres';
+import type { Database } from '@orderweave/postgres';
 import type { Outcome } from '@orderweave/stream';
-import { testPostgres, type TestPostgres } from '@orderweave/testing';
 import fc from 'fast-check';
-import pg from 'pg';
+import type pg from 'pg';
 import { followClock } from '../clock/follow-clock.js';
-import { AlertTables1701000000000 } from '../migrations/alert-tables.js';
+import { migratedPostgres } from '../samples/migrated-postgres.js';
 import { receivedTransitions, sampleTransition } from '../samples/sample-transition.js';
 import { loadPolicy } from './load-policy.js';
 import { raiseAlerts } from './raise-alerts.js';
@@ -14,24 +13,17 @@ import { raiseAlerts } from './raise-alerts.js';
 const NOW = Date.parse('2026-03-01T06:00:00Z');
 
 describe('raising alerts', () => {
-  let postgres: TestPostgres;
+  let end: () => Promise<void>;
   let database: Database;
   let queued: string[];
   beforeAll(async () => {
-    postgres = await testPostgres();
-    const source = createDataSource({ url: postgres.url, migrations: [AlertTables1701000000000] });
-    await migrate(source);
-    await source.destroy();
-    database = new Database({ url: postgres.url });
+    ({ database, end } = await migratedPostgres());
   });
   beforeEach(async () => {
     queued = [];
     await sql('TRUNCATE alert, outbox, tenant_clock CASCADE');
   });
-  afterAll(async () => {
-    await database.close();
-    await postgres.drop();
-  });
+  afterAll(() => end());
 
   const sql = async (text: string) => (await database.pool.query<pg.QueryResultRow>(text)).rows;
   const raise = async (transitions: readonly Transition[], now = NOW): Promise<Outcome[]> => {
