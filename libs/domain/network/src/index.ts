@@ -1,1 +1,11 @@
-export {};
+export * from './amounts/judge-stated.js';
+export * from './amounts/meaning-of.js';
+export * from './amounts/net-amount.js';
+export * from './amounts/order-facts.js';
+export * from './identity/assign-customers.js';
+export * from './identity/customer-id.js';
+export * from './identity/customer-links.js';
+export * from './identity/disjoint-sets.js';
+export * from './identity/identity-policy.js';
+export * from './identity/join-plainly.js';
+export * from './identity/weave.js';

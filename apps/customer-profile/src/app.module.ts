@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { DEFAULT_IDENTITY_POLICY } from '@orderweave/domain-network';
+import { IDENTITY_POLICY } from './identity/identity-policy.token.js';
+import { NetworkWriter } from './network/network-writer.js';
+import { OrderIds } from './network/order-ids.js';
+import { ReadApiModule } from './read-api/read-api.module.js';
+
+/** The service's own parts: what the stream writes with, and what people read. */
+@Module({
+  imports: [ReadApiModule],
+  providers: [OrderIds, NetworkWriter, { provide: IDENTITY_POLICY, useValue: DEFAULT_IDENTITY_POLICY }],
+})
+export class AppModule {}

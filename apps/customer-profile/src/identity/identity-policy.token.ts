@@ -1,0 +1,2 @@
+/** Injection token of the identity policy. */
+export const IDENTITY_POLICY = Symbol('IDENTITY_POLICY');

@@ -1,0 +1,49 @@
+import type { Transaction } from '@orderweave/postgres';
+import { RaceLostError } from '../identity/tenant-lock.js';
+import { contactIdOf, ContactPointStore } from './contact-point.store.js';
+import { insertLines, removeLines } from './line.store.js';
+import { insertOrders, reviseOrders, shiftOrders, type OrderRow } from './order.store.js';
+import type { OrderChange, Statement } from './order-state.js';
+import { ProductStore } from './product.store.js';
+
+/** Writes what a batch changes of orders, lines, products and contact points: one statement a table. */
+export class NetworkWriter {
+  private readonly products = new ProductStore();
+  private readonly contactPoints = new ContactPointStore();
+
+  /** Throws `RaceLostError` when a document is no longer as it was read. */
+  async write(tx: Transaction, tenant: string, changes: readonly OrderChange[]): Promise<void> {
+    const sorted = [...changes].sort((a, b) => (a.key < b.key ? -1 : 1));
+    const fresh = sorted.filter(({ before }) => before === undefined).map(rowOf);
+    const revised = sorted
+      .filter(({ before, statement }) => before !== undefined && statement !== undefined)
+      .map(rowOf);
+    const shifted = sorted.filter(({ statement }) => statement === undefined);
+    await this.expect(fresh.length, () => insertOrders(tx, tenant, fresh));
+    await this.expect(revised.length, () => reviseOrders(tx, tenant, revised));
+    await this.expect(shifted.length, () => shiftOrders(tx, tenant, shifted));
+    await writeLines(tx, sorted);
+    const statements = sorted.flatMap(({ statement }): Statement[] => (statement ? [statement] : []));
+    await this.products.save(tx, tenant, statements);
+    await this.contactPoints.save(tx, tenant, statements);
+  }
+
+  private async expect(rows: number, write: () => Promise<number>): Promise<void> {
+    if (rows > 0 && (await write()) < rows) throw new RaceLostError('a document changed since it was read');
+  }
+}
+
+function rowOf(change: OrderChange): OrderRow {
+  return { change, shipTo: contactIdOf(change.statement?.order.shipTo) ?? null };
+}
+
+async function writeLines(tx: Transaction, changes: readonly OrderChange[]): Promise<void> {
+  const rewritten = changes.flatMap(({ before, after, statement }) =>
+    statement && before?.linesHash !== after.linesHash
+      ? [{ orderId: after.orderId, lines: statement.order.lines, isNew: before === undefined }]
+      : [],
+  );
+  const old = rewritten.filter(({ isNew }) => !isNew).map(({ orderId }) => orderId);
+  if (old.length > 0) await removeLines(tx, old);
+  if (rewritten.length > 0) await insertLines(tx, rewritten);
+}

@@ -1,0 +1,97 @@
+import { netAmount, type CreditNote } from '@orderweave/domain-network';
+import type { OrderChange, OrderState, Statement } from './order-state.js';
+
+/** What a batch found in the database and what it says. */
+export interface OrderBatch {
+  readonly statements: readonly Statement[];
+  /** By key: documents of the batch, the orders that its credit notes name or named, and the notes that name any of them. */
+  readonly inForce: ReadonlyMap<string, OrderState>;
+  /** Whose each document of `statements` is now, by key. */
+  readonly customers: ReadonlyMap<string, string | null>;
+  /** Other documents that now belong to somebody else, by key. */
+  readonly moved: ReadonlyMap<string, { readonly state: OrderState; readonly customerId: string | null }>;
+  readonly takeId: () => number;
+}
+
+/** The documents that change: those stated, those that moved, and orders whose refunds changed with a credit note. */
+export function orderChanges(batch: OrderBatch): OrderChange[] {
+  const { statements, inForce, customers, moved } = batch;
+  const drafts = new Map<string, OrderChange>();
+  for (const statement of statements) {
+    const before = inForce.get(statement.key);
+    const after = stateOf(statement, customers.get(statement.key) ?? null, before, batch.takeId);
+    drafts.set(statement.key, { key: statement.key, before, after, statement });
+  }
+  for (const [key, { state, customerId }] of moved) {
+    if (drafts.has(key)) continue;
+    const after = { ...state, customerId, version: state.version + 1 };
+    drafts.set(key, { key, before: state, after, statement: undefined });
+  }
+  const notes = notesByOrder(drafts, inForce);
+  for (const key of refundedOrders(drafts)) {
+    const state = inForce.get(key);
+    if (state && !drafts.has(key)) {
+      const after = { ...state, version: state.version + 1 };
+      drafts.set(key, { key, before: state, after, statement: undefined });
+    }
+  }
+  const changes: OrderChange[] = [];
+  for (const change of drafts.values()) {
+    // The refunds of an order that only moved were not read; what it is worth stays.
+    const known = inForce.has(change.key) || change.before === undefined;
+    const net = known ? netAmount(change.after, notes.get(change.key) ?? []) : change.after.net;
+    const same = net === change.before?.net && change.after.customerId === change.before?.customerId;
+    if (change.statement || !same) changes.push({ ...change, after: { ...change.after, net } });
+  }
+  return changes;
+}
+
+function stateOf(
+  { order, linesHash }: Statement,
+  customerId: string | null,
+  before: OrderState | undefined,
+  takeId: () => number,
+): OrderState {
+  const { channel, externalId, kind, refundsOrder, status, counts, value, refunds } = order;
+  const { revision, placedAt, placedOn, identifiers, baseCurrency } = order;
+  return {
+    ...{ channel, externalId, kind, refundsOrder, status, counts, value, refunds },
+    ...{ revision, placedAt, placedOn, identifiers, baseCurrency, customerId, linesHash },
+    orderId: before?.orderId ?? takeId(),
+    version: (before?.version ?? 0) + 1,
+  } as OrderState;
+}
+
+/** The orders that the batch's credit notes name, or named until now. */
+function refundedOrders(changes: ReadonlyMap<string, OrderChange>): Set<string> {
+  const keys = new Set<string>();
+  for (const { before, after, statement } of changes.values()) {
+    if (!statement) continue;
+    for (const state of [before, after]) {
+      if (state?.kind === 'credit-note' && state.refundsOrder !== undefined) keys.add(targetOf(state));
+    }
+  }
+  return keys;
+}
+
+function notesByOrder(
+  changes: ReadonlyMap<string, OrderChange>,
+  inForce: ReadonlyMap<string, OrderState>,
+): Map<string, CreditNote[]> {
+  const notes = new Map<string, CreditNote[]>();
+  const add = (state: OrderState) => {
+    if (state.kind !== 'credit-note' || state.refundsOrder === undefined) return;
+    const target = targetOf(state);
+    const others = notes.get(target);
+    if (others) others.push(state);
+    else notes.set(target, [state]);
+  };
+  for (const { after } of changes.values()) add(after);
+  for (const [key, state] of inForce) if (!changes.has(key)) add(state);
+  return notes;
+}
+
+/** Key of the order that a credit note names. */
+export function targetOf({ channel, refundsOrder }: { channel: string; refundsOrder?: string | undefined }): string {
+  return `${channel}/${refundsOrder ?? ''}`;
+}

@@ -1,0 +1,28 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Database } from '@orderweave/postgres';
+import { Caller, Problem, type CallerIdentity } from '@orderweave/service';
+import { findOrder } from './order-queries.js';
+import { OrderView } from './order-view.js';
+
+/** Orders and credit notes as they stand. */
+@ApiTags('orders')
+@Controller('v1/orders')
+export class OrdersController {
+  constructor(private readonly database: Database) {}
+
+  @Get(':channel/:externalId')
+  @ApiOperation({ summary: 'One order or credit note with its lines, refunds and customer' })
+  @ApiOkResponse({ type: OrderView })
+  async get(
+    @Caller() caller: CallerIdentity,
+    @Param('channel') channel: string,
+    @Param('externalId') externalId: string,
+  ): Promise<OrderView> {
+    const mayRead = caller.channels.includes('*') || caller.channels.includes(channel);
+    const order = mayRead ? await findOrder(this.database, caller.tenant, { channel, externalId }) : undefined;
+    if (order) return order;
+    const detail = `There is no order "${externalId}" of channel "${channel}".`;
+    throw new Problem({ status: 404, code: 'order-not-found', title: 'No such order', detail });
+  }
+}
