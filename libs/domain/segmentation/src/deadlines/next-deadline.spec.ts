@@ -69,7 +69,10 @@ const inputs: fc.Arbitrary<StageInput> = fc
     intentDays: days(500, 3),
     day: fc.integer({ min: 0, max: 560 }),
     amounts: fc.array(fc.integer({ min: -5, max: 60 }), { minLength: 26, maxLength: 26 }),
-    gaps: fc.array(fc.integer({ min: 2, max: 120 }), { minLength: 1, maxLength: 4 }),
+    gaps: fc.array(fc.oneof(fc.integer({ min: 2, max: 120 }), fc.integer({ min: 300, max: 800 })), {
+      minLength: 1,
+      maxLength: 4,
+    }),
     weeks: fc.integer({ min: 1, max: 30 }),
     tenantAge: fc.integer({ min: -60, max: 300 }),
     important: fc.boolean(),
@@ -110,7 +113,7 @@ describe('nextDeadline', () => {
         if (expected === null) expect(deadline ?? Number.POSITIVE_INFINITY).toBeGreaterThan(input.day + SCAN);
         else expect(deadline).toBe(expected);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -138,5 +141,23 @@ describe('nextDeadline', () => {
       '61 losing at-risk at-risk',
       '120 churned lost lost',
     ]);
+  });
+
+  it('ends growth at the third close after the last purchase', () => {
+    const ledger = ['2024-01-05', '2024-03-05', '2024-06-02', '2024-06-20'].map(parseDay);
+    const amounts = [10, 10, 10, 10, 50, 200].map(
+      (amount, index) => [`2024-0${index + 1}`, parseAmount(amount)] as const,
+    );
+    const input: StageInput = {
+      ledger: { purchaseDays: ledger, documentDays: ledger, intentDays: [] },
+      day: parseDay('2024-07-10'),
+      monthAmounts: new Map(amounts),
+      lastClosedMonth: '2024-06',
+      models: [{ version: 1, from: 0, tenantMedianGap: 600, tenantFirstDay: 0 }],
+      important: false,
+    };
+    expect(assessStage(input).stage).toBe('growing');
+    expect(nextDeadline(input)).toBe(parseDay('2024-10-04'));
+    expect(scan(input)).toBe(parseDay('2024-10-04'));
   });
 });

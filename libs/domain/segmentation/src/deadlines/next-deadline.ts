@@ -1,4 +1,5 @@
 import type { Day } from '@orderweave/domain-ordering';
+import { modelIndexAt } from '../rhythm/gap-model.js';
 import type { StageInput } from '../stage/stage-input.js';
 import { closedIndex, StandingOverTime, type Standing } from '../stage/standing.js';
 import { closeDayOf, lastClosedIndex, monthIndexOf, type MonthIndex } from './month-index.js';
@@ -57,8 +58,8 @@ function changeDays(overTime: StandingOverTime, closed: MonthIndex, from: Day): 
     const intent = overTime.lastIntent(from);
     return intent === null ? [] : [intent + policy.intentDays];
   }
-  for (const [index, model] of input.models.entries()) {
-    if ((input.models[index + 1]?.from ?? Number.POSITIVE_INFINITY) <= from) continue;
+  for (let index = modelIndexAt(input.models, from); index < input.models.length; index++) {
+    const model = input.models[index]!;
     const starts = overTime.startsBy(model);
     add(model.from);
     add(model.tenantFirstDay + policy.risk.youngTenantDays);

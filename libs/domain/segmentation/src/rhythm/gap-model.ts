@@ -12,11 +12,15 @@ export interface GapModel {
 
 /** The version in force on a day; the first one for days before it. `models` ascend by `from`; throws `RangeError` if there are none. */
 export function modelAt(models: readonly GapModel[], day: Day): GapModel {
+  return models[modelIndexAt(models, day)]!;
+}
+
+/** Where the version in force on a day is among `models`; from the end, since it is most often the last. */
+export function modelIndexAt(models: readonly GapModel[], day: Day): number {
+  if (models.length === 0) throw new RangeError('there is no gap model yet: start with initialGapModel');
   let index = models.length - 1;
   while (index > 0 && models[index]!.from > day) index--;
-  const model = models[index];
-  if (!model) throw new RangeError('there is no gap model yet: start with initialGapModel');
-  return model;
+  return index;
 }
 
 /** The version to start with, before any gap has been seen: a month between orders. */

@@ -20,7 +20,7 @@ export function gapsOf(purchaseDays: readonly Day[]): number[] {
 /** The middle of the numbers, or the mean of the two middle ones; NaN of none. */
 export function median(numbers: readonly number[]): number {
   if (numbers.length === 0) return Number.NaN;
-  const sorted = Float64Array.from(numbers).sort();
+  const sorted = numbers.toSorted((a, b) => a - b);
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
