@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { RecordedOrder } from '@orderweave/contracts';
+import {
+  customerLinks,
+  DEFAULT_IDENTITY_POLICY,
+  isShared,
+  judgeStated,
+  mayLink,
+  meaningOf,
+  netAmount,
+  weave,
+} from '@orderweave/domain-network';
+import fc from 'fast-check';
+import { openNetwork } from './network.fixture.js';
+import { orderKey } from './order-state.js';
+import { recordedOrder } from './recorded-order.fixture.js';
+
+const policy = { ...DEFAULT_IDENTITY_POLICY, sharedAfter: 2 };
+const identifierPool = [
+  ...['1', '2', '3', '4', '5'].map((id) => `customer-id:shop/${id}`),
+  ...['a', 'b', 'c'].map((id) => `email:${id}@x.com`),
+  ...['phone:+8613800000001', 'email:noreply@shop.com', 'company-domain:x.com'],
+];
+const message = fc
+  .record({
+    id: fc.integer({ min: 1, max: 9 }),
+    at: fc.integer({ min: 1, max: 4 }),
+    hash: fc.constantFrom('a', 'b'),
+    identifiers: fc.uniqueArray(fc.constantFrom(...identifierPool), { maxLength: 3 }),
+    note: fc.option(fc.integer({ min: 1, max: 9 }), { freq: 3, nil: undefined }),
+    value: fc.option(fc.constantFrom('10', '0', '29.33'), { freq: 6, nil: undefined }),
+    refund: fc.constantFrom(undefined, undefined, '1.5', '10'),
+    counts: fc.boolean(),
+    day: fc.integer({ min: 1, max: 9 }),
+    name: fc.constantFrom(undefined, 'Ann', 'Bob'),
+    skus: fc.array(fc.constantFrom('A', 'B', 'C'), { minLength: 1, maxLength: 3 }),
+  })
+  .map(({ id, at, hash, identifiers, note, value, refund, counts, day, name, skus }): RecordedOrder => {
+    const kind = note === undefined ? 'order' : 'credit-note';
+    return {
+      ...recordedOrder({ externalId: String(id), kind, identifiers, counts, status: counts ? 'paid' : 'cancelled' }),
+      revision: { updatedAt: `2026-01-0${at}T00:00:00.000Z`, rank: 5, hash: hash.repeat(32) },
+      placedAt: `2026-01-0${day}T10:00:00.000Z`,
+      placedOn: `2026-01-0${day}`,
+      refunds: refund && kind === 'order' ? [{ id: 'r1', amount: refund }] : [],
+      lines: skus.map((sku) => ({ sku, quantity: '1', unitPrice: '1', discount: '0', amount: '1' })),
+      ...(note !== undefined && note !== id && { refundsOrder: String(note) }),
+      ...(name !== undefined && { customerName: name }),
+      value: value === undefined ? undefined : kind === 'order' ? value : `-${value}`.replace('-0', '0'),
+    } as RecordedOrder;
+  });
+// One revision is one content: messages that claim the same place say the same.
+const log = fc
+  .array(message, { minLength: 1, maxLength: 14 })
+  .map((messages) => [...new Map(messages.map((one) => [`${one.externalId} ${revisionOf(one)}`, one])).values()]);
+
+describe('convergence on PostgreSQL', () => {
+  let network: Awaited<ReturnType<typeof openNetwork>>;
+  beforeAll(async () => {
+    network = await openNetwork(policy);
+  });
+  afterAll(() => network.close());
+
+  it('any shuffle, repetition and batching ends in the state that the newest revisions define', async () => {
+    const replay = log.chain((messages) =>
+      fc.record({
+        messages: fc.constant(messages),
+        order: fc.shuffledSubarray([...messages, ...messages], { minLength: messages.length * 2 }),
+        cuts: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 30, maxLength: 30 }),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(replay, async ({ messages, order, cuts }) => {
+        await network.clear();
+        const queue = [...order];
+        for (const cut of cuts) if (queue.length > 0) await network.apply(...queue.splice(0, cut));
+        if (queue.length > 0) await network.apply(...queue);
+        const expected = oracle(messages);
+        expect(await stateOf(network)).toEqual(expected);
+        expect(ledgerOf(network)).toEqual(contributions(expected));
+      }),
+      { numRuns: Number(process.env['CONVERGENCE_RUNS'] ?? 150) },
+    );
+  });
+});
+
+interface Line {
+  key: string;
+  /** The least key of the documents of the same customer. */
+  customer: string | null;
+  net: string | null;
+  name: string | null;
+  skus: string[];
+  identifiers: string[] | null;
+  contributes: string | null;
+}
+
+function oracle(messages: readonly RecordedOrder[]): Line[] {
+  const newest = new Map<string, RecordedOrder>();
+  for (const one of messages)
+    if (judgeStated(one, newest.get(orderKey(one))) === 'newer') newest.set(orderKey(one), one);
+  const links = new Map<string, Set<string>>();
+  for (const { identifiers } of newest.values()) {
+    for (const [identifier, id] of customerLinks(identifiers, policy))
+      links.set(identifier, (links.get(identifier) ?? new Set()).add(id));
+  }
+  const groups = weave(
+    [...newest].map(([key, { identifiers, placedAt }]) => ({ key, identifiers, placedAt })),
+    (one) => mayLink(one, policy) && !isShared(one, links.get(one)?.size ?? 0, policy),
+  );
+  return [...newest]
+    .map(([key, order]): Line => {
+      const group = groups.find(({ documents }) => documents.includes(key));
+      const notes = [...newest.values()].filter(
+        (one) => one.kind === 'credit-note' && one.refundsOrder !== undefined && `shop/${one.refundsOrder}` === key,
+      );
+      const net = netAmount(order, notes);
+      const meaning = meaningOf(order, net);
+      const named = (group?.documents ?? [])
+        .map((document) => newest.get(document))
+        .filter((one) => one?.customerName !== undefined)
+        .sort((a, b) => placeOf(a).localeCompare(placeOf(b)));
+      return {
+        ...{ key, net: net ?? null, skus: order.lines.map(({ sku }) => sku) },
+        customer: group ? ([...group.documents].sort()[0] ?? null) : null,
+        name: named.at(-1)?.customerName ?? null,
+        identifiers: group ? [...group.identifiers] : null,
+        contributes: meaning.counts ? `${meaning.netAmount} ${meaning.purchase}` : null,
+      };
+    })
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+async function stateOf({ database }: Awaited<ReturnType<typeof openNetwork>>): Promise<Line[]> {
+  const { rows } = await database.pool.query(`
+    SELECT o.channel || '/' || o.external_id AS key, o.net::text AS net, c.name, c.merged_into,
+      (SELECT min(x.channel || '/' || x.external_id) FROM purchase_order x WHERE x.customer_id = o.customer_id) AS customer,
+      ARRAY(SELECT l.sku FROM order_line l WHERE l.order_id = o.order_id ORDER BY l.line_no) AS skus,
+      CASE WHEN o.customer_id IS NOT NULL THEN
+        ARRAY(SELECT i.identifier FROM identifier i WHERE i.customer_id = o.customer_id ORDER BY i.identifier COLLATE "C") END AS identifiers,
+      o.kind, o.refunds_order, o.status, o.counts, o.value::text AS value
+    FROM purchase_order o LEFT JOIN customer c USING (customer_id) ORDER BY 1`);
+  return rows.map(({ kind, refunds_order, status, counts, value, merged_into, ...line }) => {
+    expect(merged_into).toBeNull();
+    const stored = { kind, status, counts, refundsOrder: refunds_order ?? undefined, value: value ?? undefined };
+    const meaning = meaningOf(stored, line.net ?? undefined);
+    return { ...line, contributes: meaning.counts ? `${meaning.netAmount} ${meaning.purchase}` : null } as Line;
+  });
+}
+
+/** What the events of all batches, in any order, add up to: each order counts with one customer at most. */
+function ledgerOf({ ledger }: Awaited<ReturnType<typeof openNetwork>>) {
+  const counting = [...ledger.activities.values()].filter(({ counts }) => counts);
+  for (const { customerId } of counting) expect(ledger.profiles.get(customerId)).not.toHaveProperty('mergedInto');
+  return counting.map((one) => `${one.order} ${one.netAmount} ${one.purchase}`).sort();
+}
+
+function contributions(lines: readonly Line[]): string[] {
+  return lines
+    .flatMap(({ key, customer, contributes }) => (customer && contributes ? [`${key} ${contributes}`] : []))
+    .sort();
+}
+
+function revisionOf({ revision }: RecordedOrder): string {
+  return `${revision.updatedAt} ${revision.hash}`;
+}
+
+function placeOf(order: RecordedOrder | undefined): string {
+  return order ? `${order.placedAt} ${order.channel} ${order.externalId}` : '';
+}
