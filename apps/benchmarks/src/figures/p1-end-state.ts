@@ -17,7 +17,7 @@ export async function checkEndState(
   const identifiersOf = await query<{ customer_id: string; identifier: string; net_amount: string; tier: string }>(
     system.databaseUrl('segmentation'),
     `SELECT m.customer_id, c.identifiers[1] AS identifier, m.amount::text AS net_amount, t.live_tier AS tier
-       FROM month_amount m JOIN customer c USING (tenant, customer_id) LEFT JOIN month_tier t USING (tenant, month, customer_id)
+       FROM month_amount m JOIN profile c USING (tenant, customer_id) LEFT JOIN month_tier t USING (tenant, month, customer_id)
       WHERE m.month = $1`,
     [month],
   );
@@ -27,7 +27,7 @@ export async function checkEndState(
   compare('orderweave', ours, recompute(streams.ours));
   const ourAlerts = await query<{ customer_id: string; to: string }>(
     system.databaseUrl('notification'),
-    `SELECT DISTINCT ON (customer_id) customer_id, transition ->> 'to' AS to FROM alert ORDER BY customer_id, seq DESC`,
+    `SELECT DISTINCT ON (customer_id) customer_id, transition ->> 'to' AS to FROM alert ORDER BY customer_id, changed_xid DESC`,
     [],
   );
   const named = new Map(identifiersOf.map((row) => [row.customer_id, row.tier]));
