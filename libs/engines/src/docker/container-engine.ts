@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { getContainerRuntimeClient, type GenericContainer, type StartedTestContainer } from 'testcontainers';
 import type { Engine } from '../engines.js';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const ENDING: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGQUIT'];
 
 /** One engine in a container; its port of this machine stays the same over restarts. */

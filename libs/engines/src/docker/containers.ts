@@ -12,6 +12,8 @@ export function postgresContainer(port: number): { container: PostgreSqlContaine
     .withDatabase('postgres')
     .withUsername('orderweave')
     .withPassword(password)
+    // Whether it answers is asked from outside, as clients do.
+    .withWaitStrategy(Wait.forListeningPorts())
     .withExposedPorts({ container: 5432, host: port })
     .withCommand(
       [
@@ -41,6 +43,8 @@ export function kafkaContainer(port: number): GenericContainer {
       KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
       KAFKA_MESSAGE_MAX_BYTES: String(10 << 20),
       KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
+      KAFKA_BROKER_SESSION_TIMEOUT_MS: '6000',
+      KAFKA_BROKER_HEARTBEAT_INTERVAL_MS: '1000',
       KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
       KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: '1',
       KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: '1',

@@ -26,7 +26,7 @@ export interface EngineCommand {
   passing?: RegExp;
 }
 
-const START_PATIENCE_MS = 60_000;
+const START_PATIENCE_MS = 120_000;
 const STOP_PATIENCE_MS = 15_000;
 const ENDING: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGABRT'];
 

@@ -45,8 +45,8 @@ function kafkaProperties(data: string, ports: EnginePorts): string {
     'replica.fetch.max.bytes': 10 << 20,
     'group.initial.rebalance.delay.ms': 0,
     // After a SIGKILL the node has to wait until its former self's session is over; the default is 9 s.
-    'broker.session.timeout.ms': 4_000,
-    'broker.heartbeat.interval.ms': 500,
+    'broker.session.timeout.ms': 6_000,
+    'broker.heartbeat.interval.ms': 1_000,
     'offsets.topic.replication.factor': 1,
     'offsets.topic.num.partitions': 8,
     'transaction.state.log.replication.factor': 1,
