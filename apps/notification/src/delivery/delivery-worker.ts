@@ -12,7 +12,7 @@ import type { DeliveryKey } from './delivery.store.js';
 import { privateAddressesAllowed } from './private-addresses.js';
 import { queueLogger } from './queue-logger.js';
 
-const CONCURRENCY = 8;
+const CONCURRENCY = 4;
 /** What is in hand at shutdown may finish for so long; after that it is given up and tried again later. */
 const GRACE_MS = 4_000;
 
@@ -38,7 +38,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     this.runner = await run({
       connectionString: this.parts.database.options.url,
       schema: await this.queue.schema(),
-      maxPoolSize: 3,
+      maxPoolSize: CONCURRENCY + 1,
       concurrency: CONCURRENCY,
       noHandleSignals: true,
       pollInterval: 1_000,

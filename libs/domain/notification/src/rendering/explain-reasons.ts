@@ -55,10 +55,18 @@ export class ReasonTeller {
     const { locale } = this;
     if (unit === 'currency') return showMoney(String(value), this.transition.because.currency, locale);
     if (unit === 'share') return showShare(value);
+    if (unit === 'gaps') return showNumber(value, locale, 1);
     if (typeof value === 'number') return showNumber(value, locale);
     if (DAY.test(value)) return showDay(value, locale);
     return MONTH.test(value) ? showMonth(value, locale) : this.words.state(value);
   }
+}
+
+/** The figure that decided, in one short sentence; undefined when no reason has a sentence of its own. */
+export function summarise(teller: ReasonTeller, words: Phrases, month: string): string | undefined {
+  const days = silence(teller, words);
+  const lead = days[0] ?? tier(teller, words, month)[0] ?? life(teller, words)[0];
+  return lead && words.sentence([lead]);
 }
 
 /** Why, in sentences: the figures that decided, each beside its limit; then whatever else was an input. */
@@ -79,8 +87,8 @@ function silence(teller: ReasonTeller, words: Phrases): string[] {
   if (!days) return last ? [words.lastPurchase(last.value)] : [];
   return [
     gap && times ? words.silenceInGaps(days.value, times.value, gap.value) : words.silence(days.value),
-    ...(days.threshold ? [words.silenceThreshold(days.threshold, times?.threshold)] : []),
     ...(last ? [words.lastPurchase(last.value)] : []),
+    ...(days.threshold ? [words.silenceThreshold(days.threshold, times?.threshold)] : []),
     ...(important ? [words.important(important.value)] : []),
   ];
 }

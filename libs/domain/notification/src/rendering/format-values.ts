@@ -9,17 +9,14 @@ const months: Record<Locale, Intl.DateTimeFormat> = {
   'zh-CN': new Intl.DateTimeFormat('zh-CN', { year: 'numeric', month: 'long', timeZone: 'UTC' }),
   en: new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'long', timeZone: 'UTC' }),
 };
-const numbers: Record<Locale, Intl.NumberFormat> = {
-  'zh-CN': new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 }),
-  en: new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }),
-};
+const numbers = new Map<string, Intl.NumberFormat>();
 
 /** `¥1,240.00`: a decimal text as money, exact however many digits it has. */
 export function showMoney(amount: string, currency: string, locale: Locale): string {
   const key = `${locale}/${currency}`;
   let format = money.get(key);
   if (!format) {
-    const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
+    const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', roundingMode: 'halfEven' } as const;
     money.set(key, (format = new Intl.NumberFormat(locale === 'en' ? 'en-US' : locale, options)));
   }
   return format.format(amount as `${number}`);
@@ -35,10 +32,14 @@ export function showMonth(text: string, locale: Locale): string {
   return show(`${text}-01T00:00:00Z`, text, months[locale]);
 }
 
-/** A number with at most two decimals; names stay as they are. */
-export function showNumber(value: string | number, locale: Locale): string {
+/** A number with at most so many decimals; names stay as they are. */
+export function showNumber(value: string | number, locale: Locale, decimals = 2): string {
   const number = Number(value);
-  return value === '' || Number.isNaN(number) ? String(value) : numbers[locale].format(value as number);
+  if (value === '' || Number.isNaN(number)) return String(value);
+  const key = `${locale}/${decimals}`;
+  let format = numbers.get(key);
+  if (!format) numbers.set(key, (format = new Intl.NumberFormat(locale, { maximumFractionDigits: decimals })));
+  return format.format(number);
 }
 
 /** A share of 1 as a percentage: `35%`. */

@@ -18,7 +18,7 @@ export const en: Phrases = {
   silence: (days) => `no order for ${days} days`,
   silenceInGaps: (days, times, gap) => `no order for ${days} days, ${times} times the usual gap of ${gap} days`,
   silenceThreshold: (days, times) =>
-    times ? `the limit is ${times} usual gaps and ${days} days` : `the limit is ${days} days`,
+    `the limit for this customer is ${days} days${times ? ` (at least ${times} usual gaps)` : ''}`,
   lastPurchase: (day) => `the last order was on ${day}`,
   important: (effective) => `an important customer, so treated as ${effective} early`,
   firstPurchase: (day) => `the first order was on ${day}`,

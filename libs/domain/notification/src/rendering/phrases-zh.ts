@@ -40,7 +40,7 @@ export const zh: Phrases = {
   reasonName: (name) => REASONS[name] ?? name,
   silence: (days) => `已 ${days} 天未下单`,
   silenceInGaps: (days, times, gap) => `已 ${days} 天未下单,是平常间隔(${gap} 天)的 ${times} 倍`,
-  silenceThreshold: (days, times) => (times ? `达到 ${times} 倍间隔且满 ${days} 天即触发` : `满 ${days} 天即触发`),
+  silenceThreshold: (days, times) => `对该客户的界限是 ${days} 天${times ? `(至少 ${times} 倍间隔)` : ''}`,
   lastPurchase: (day) => `上次下单是 ${day}`,
   important: (effective) => `属于重点客户,因此提前按「${effective}」处理`,
   firstPurchase: (day) => `首次下单是 ${day}`,
@@ -63,7 +63,10 @@ export const zh: Phrases = {
   sentence: (clauses) => `${clauses.join(',')}。`,
   step: (afterDays, kind, text) =>
     `${afterDays === 0 ? '今天' : `第 ${afterDays} 天`} · ${STEPS[kind] ?? kind}:${text}`,
-  every: (days) => (days % 7 === 0 ? `此后每 ${days / 7 === 1 ? '' : `${days / 7} `}周跟进` : `此后每 ${days} 天跟进`),
+  every: (days) => {
+    if (days === 7) return '此后每周跟进';
+    return days % 7 === 0 ? `此后每 ${days / 7} 周跟进` : `此后每 ${days} 天跟进`;
+  },
 };
 
 function title({ kind, label, basis, customer, month, from, to }: Happening): string {

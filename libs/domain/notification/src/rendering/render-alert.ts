@@ -1,7 +1,7 @@
 import type { Transition } from '@orderweave/contracts';
 import type { Locale } from '../locale.js';
 import type { AlertRule, Play, RulePolicy } from '../rules/rule-policy.js';
-import { explainReasons, ReasonTeller } from './explain-reasons.js';
+import { explainReasons, ReasonTeller, summarise } from './explain-reasons.js';
 import { showDay, showMoney, showMonth } from './format-values.js';
 import { en } from './phrases-en.js';
 import { zh } from './phrases-zh.js';
@@ -41,8 +41,9 @@ export function renderAlert(
     from: transition.from === null ? null : words.state(transition.from),
     to: transition.to === null ? null : words.state(transition.to),
   });
-  const why = explainReasons(new ReasonTeller(transition, locale, words), words, month);
-  const summary = why[0] ?? words.sentence([title]);
+  const teller = () => new ReasonTeller(transition, locale, words);
+  const why = explainReasons(teller(), words, month);
+  const summary = summarise(teller(), words, month) ?? why[0] ?? words.sentence([title]);
   const play = rule && policy.plays[rule.play];
   return {
     title,

@@ -64,7 +64,7 @@ export const Play = Type.Object(
       Type.Object(
         {
           afterDays: Type.Integer({ minimum: 0 }),
-          kind: Type.Union((['call', 'visit', 'message', 'offer'] as const).map((kind) => Type.Literal(kind))),
+          kind: Type.Enum(['call', 'visit', 'message', 'offer']),
           text: Words,
         },
         closed,
