@@ -5,6 +5,12 @@ import { TenantDirectory } from '@orderweave/domain-ordering';
 import { Database } from '@orderweave/postgres';
 import { ServiceConfig } from '@orderweave/service';
 import { IngestConfig } from './config.js';
+import { ColumnMapStore } from './imports/column-map.store.js';
+import { ColumnMapsController } from './imports/column-maps.controller.js';
+import { ImportAdmission } from './imports/import-admission.js';
+import { ImportJobStore } from './imports/import-job.store.js';
+import { ImportRunner } from './imports/import-runner.js';
+import { ImportsController } from './imports/imports.controller.js';
 import { IdempotencyStore } from './orders/idempotency.store.js';
 import { OrderGate } from './orders/order-gate.js';
 import { OrderHeadStore } from './orders/order-head.store.js';
@@ -19,7 +25,7 @@ const HOUSEKEEPING_MS = 600_000;
 
 /** Everything that order-ingest is made of. */
 @Module({
-  controllers: [OrdersController, QuarantineController],
+  controllers: [OrdersController, ImportsController, ColumnMapsController, QuarantineController],
   providers: [
     { provide: IngestConfig, useFactory: () => IngestConfig.load(process.env) },
     {
@@ -33,6 +39,10 @@ const HOUSEKEEPING_MS = 600_000;
     OrderGate,
     OrderIntake,
     OrdersDesk,
+    ColumnMapStore,
+    ImportJobStore,
+    ImportAdmission,
+    ImportRunner,
   ],
 })
 export class AppModule implements OnModuleInit, OnApplicationShutdown {
