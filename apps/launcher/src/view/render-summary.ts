@@ -32,6 +32,8 @@ export function renderSummary(facts: SummaryFacts, words: Words): string {
     summary.look,
     `  ${summary.key}`,
     `    KEY=${facts.apiKey}`,
+    `  ${summary.page}`,
+    `    ${url('notification')}/`,
     `  ${summary.inbox}`,
     curl(`${url('notification')}/v1/alerts?limit=10`),
     `  ${summary.state}`,

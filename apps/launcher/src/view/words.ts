@@ -23,6 +23,7 @@ export interface Words {
     took: (orders: number, seconds: string, rate: number) => string;
     look: string;
     key: string;
+    page: string;
     inbox: string;
     state: string;
     tiersCsv: string;
@@ -59,7 +60,8 @@ const EN: Words = {
       `${number(orders)} messages in ${seconds} s: ${number(rate)} a second, from HTTP to the last alert.`,
     look: 'Where to look',
     key: 'Your key (admin of tenant "default"):',
-    inbox: 'The inbox of alerts, each with its reason:',
+    page: 'The inbox of alerts in a browser:',
+    inbox: 'The same by API, each alert with its reason:',
     state: 'One customer (an id from an alert): tier, stage, risk and why:',
     tiersCsv: 'Month tiers as CSV:',
     docs: 'API of each service:',
@@ -93,7 +95,8 @@ const ZH: Words = {
       `${number(orders)} 条消息,用时 ${seconds} 秒:每秒 ${number(rate)} 条(从 HTTP 到最后一条预警)。`,
     look: '从这里查看',
     key: '您的密钥(租户 default 的管理员):',
-    inbox: '预警收件箱,每条都附原因:',
+    page: '浏览器中的预警收件箱:',
+    inbox: '通过 API 读取,每条都附原因:',
     state: '单个客户(取预警中的客户 id):等级、阶段、风险及原因:',
     tiersCsv: '月度等级 CSV:',
     docs: '各服务的 API 文档:',
