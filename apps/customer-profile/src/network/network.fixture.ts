@@ -14,6 +14,16 @@ import { NetworkWriter } from './network-writer.js';
 import { OrderIds } from './order-ids.js';
 import { received } from './recorded-order.fixture.js';
 
+const TABLES = [
+  'customer',
+  'identifier',
+  'identifier_link',
+  'purchase_order',
+  'order_line',
+  'product',
+  'contact_point',
+];
+
 /** The network's tables in a schema of their own, and the handler on top. */
 export async function openNetwork(policy: IdentityPolicy = DEFAULT_IDENTITY_POLICY) {
   const postgres = await testPostgres();
@@ -36,9 +46,8 @@ export async function openNetwork(policy: IdentityPolicy = DEFAULT_IDENTITY_POLI
     async clear() {
       handler = newHandler();
       ledger.clear();
-      await database.pool.query(
-        'TRUNCATE customer, identifier, identifier_link, purchase_order, order_line, product, contact_point',
-      );
+      // Deleting a few rows is much faster than TRUNCATE, which makes new files.
+      await database.pool.query(TABLES.map((table) => `DELETE FROM ${table}`).join(';'));
     },
     async close() {
       await database.close();
