@@ -132,7 +132,7 @@ function tellAmounts(
 ): Emission[] {
   const { tenant, customerId, version } = state;
   return [...touched].map(([month, order]) => {
-    const amount = state.amounts.get(month)!;
+    const amount = state.amounts.get(month) ?? 0n;
     rows.push({ tenant, month, customerId, amount, version });
     const told = { tenant, customerId, month, amount: formatAmount(amount), version, order };
     return emit(MonthAmountChanged, told, activities.get(order)?.received);

@@ -1,4 +1,4 @@
-import { monthOf, type Month } from '@orderweave/domain-ordering';
+import { monthBounds, monthOf, type Month } from '@orderweave/domain-ordering';
 import { replaceEntry } from '@orderweave/domain-segmentation';
 import type { CustomerState } from './customer-state.js';
 import { entryOf, type Replaced } from './ledger-entry.store.js';
@@ -25,5 +25,14 @@ export function applyEntries(state: CustomerState, news: CustomerNews, replaced:
       touched.set(changed, order);
     }
   }
+  for (const month of touched.keys()) {
+    // As if the documents that left it had never been there.
+    if (state.amounts.get(month) === 0n && !hasDocumentIn(state, month)) state.amounts.delete(month);
+  }
   return touched;
+}
+
+function hasDocumentIn({ ledger }: CustomerState, month: Month): boolean {
+  const { first, last } = monthBounds(month);
+  return ledger.documentDays.some((day) => day >= first && day <= last);
 }
