@@ -4,6 +4,8 @@ import { showDay, showMoney, showMonth, showNumber, showShare } from './format-v
 import type { Phrases, WordedReason } from './phrases.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Reasons that are shares of 1 by their name. */
+const SHARES = new Set(['share-ahead', 'ahead-share']);
 const MONTH = /^\d{4}-\d{2}$/;
 
 /** A transition's reasons on the way to sentences: those that were told are not told again. */
@@ -17,6 +19,11 @@ export class ReasonTeller {
     private readonly words: Phrases,
   ) {
     this.byName = new Map(transition.because.inputs.map((reason) => [reason.name, reason]));
+  }
+
+  /** Whether it speaks of a closed month. */
+  get closed(): boolean {
+    return this.transition.basis === 'final';
   }
 
   /** A reason in words, or undefined if the transition does not have it (by any of its names); it counts as told. */
@@ -45,16 +52,15 @@ export class ReasonTeller {
   }
 
   private worded(reason: Reason): WordedReason {
-    const word = (value: string | number | undefined) =>
-      value === undefined ? undefined : this.word(value, reason.unit);
+    const word = (value: string | number | undefined) => (value === undefined ? undefined : this.word(value, reason));
     const { value, threshold, previous } = reason;
     return { reason, value: word(value), threshold: word(threshold), previous: word(previous) } as WordedReason;
   }
 
-  private word(value: string | number, unit: string | undefined): string {
+  private word(value: string | number, { name, unit }: Reason): string {
     const { locale } = this;
     if (unit === 'currency') return showMoney(String(value), this.transition.because.currency, locale);
-    if (unit === 'share') return showShare(value);
+    if (unit === 'share' || SHARES.has(name)) return showShare(value);
     if (unit === 'gaps') return showNumber(value, locale, 1);
     if (typeof value === 'number') return showNumber(value, locale);
     if (DAY.test(value)) return showDay(value, locale);
@@ -100,7 +106,7 @@ function tier(teller: ReasonTeller, words: Phrases, month: string): string[] {
   const share = teller.take('ahead-share', 'share-ahead');
   const held = teller.take('tier');
   return [
-    ...(amount ? [words.amount(month, amount.value, amount.previous)] : []),
+    ...(amount ? [words.amount(month, amount.value, amount.previous, teller.closed)] : []),
     ...(ahead && ordering ? [words.rank(ahead.value, ordering.value)] : []),
     ...(share ? [words.share(share.value, share.threshold)] : []),
     ...(held ? [words.tiers(month, held.value, held.previous)] : []),

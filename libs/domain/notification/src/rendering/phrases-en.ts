@@ -26,7 +26,8 @@ export const en: Phrases = {
   returned: (day, silence) => `ordered again on ${day}${silence ? ` after ${silence} days of silence` : ''}`,
   growth: (last, before, times) =>
     `${last} in the last three months, ${before} in the three before${times ? ` (${times} times)` : ''}`,
-  amount: (month, amount, previous) => `net amount of ${month} ${amount}${previous ? ` (before: ${previous})` : ''}`,
+  amount: (month, amount, previous, closed) =>
+    `net amount of ${month} ${amount}${previous ? ` (${closed ? 'the month before' : 'before'}: ${previous})` : ''}`,
   rank: (ahead, of) => `${ahead} of the month's ${of} ordering customers are ahead`,
   share: (share, cut) => `${share} are ahead${cut ? `, the cut is at ${cut}` : ''}`,
   tiers: (month, tier, previous) => `tier ${tier} in ${month}${previous ? `, ${previous} the month before` : ''}`,

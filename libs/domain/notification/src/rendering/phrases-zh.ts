@@ -22,6 +22,12 @@ const REASONS: Readonly<Record<string, string>> = {
   'last-intent': '最近一次意向',
   'recent-purchase-days': '近三个月下单天数',
   'growth-month': '统计截至',
+  'ordering-customers': '当月下单客户数',
+  'customers-ahead': '排在前面的客户数',
+  'published-tier': '当时公布的等级',
+  'previous-net-amount': '上月净额',
+  'month-to-date': '本月至今净额',
+  'days-since-first-purchase': '距首次下单',
   cause: '原因',
 };
 const STEPS: Readonly<Record<string, string>> = { call: '电话', visit: '拜访', message: '消息', offer: '优惠' };
@@ -47,7 +53,8 @@ export const zh: Phrases = {
   purchaseDays: (count) => `至今共有 ${count} 个下单日`,
   returned: (day, silence) => (silence ? `沉默 ${silence} 天后,于 ${day} 重新下单` : `于 ${day} 重新下单`),
   growth: (last, before, times) => `最近三个月 ${last},再往前三个月 ${before}${times ? `,为其 ${times} 倍` : ''}`,
-  amount: (month, amount, previous) => `${month}净额 ${amount}${previous ? `(此前 ${previous})` : ''}`,
+  amount: (month, amount, previous, closed) =>
+    `${month}净额 ${amount}${previous ? `(${closed ? '上月' : '此前'} ${previous})` : ''}`,
   rank: (ahead, of) => `当月 ${of} 位下单客户中有 ${ahead} 位排在前面`,
   share: (share, cut) => `排在前面的占 ${share}${cut ? `,分界为 ${cut}` : ''}`,
   tiers: (month, tier, previous) => `${month}等级为 ${tier}${previous ? `,上月为 ${previous}` : ''}`,

@@ -35,7 +35,8 @@ export interface Phrases {
   purchaseDays(count: string): string;
   returned(day: string, silence: string | undefined): string;
   growth(last: string, before: string, times: string | undefined): string;
-  amount(month: string, amount: string, previous: string | undefined): string;
+  /** `previous` is that of the month before for a closed month, else that before the change. */
+  amount(month: string, amount: string, previous: string | undefined, closed: boolean): string;
   rank(ahead: string, of: string): string;
   share(share: string, cut: string | undefined): string;
   tiers(month: string, tier: string, previous: string | undefined): string;

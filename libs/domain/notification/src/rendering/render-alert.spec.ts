@@ -69,7 +69,7 @@ describe('an alert in words', () => {
     const zh = renderAlert(sampleTransition(tierDrop), rule, policy, 'zh-CN');
     expect(zh.title).toBe('等级下降:华东贸易 2026年2月为 B 级(上月为 A 级)');
     expect(zh.why).toEqual([
-      '2026年2月净额 ¥98,014.66(此前 ¥120,000.00),当月 60 位下单客户中有 12 位排在前面,排在前面的占 20%,分界为 20%。',
+      '2026年2月净额 ¥98,014.66(上月 ¥120,000.00),当月 60 位下单客户中有 12 位排在前面,排在前面的占 20%,分界为 20%。',
     ]);
     expect(zh.restore).toEqual(['2026年2月还差 ¥1,240.00 就是 A 级。']);
     const en = renderAlert(sampleTransition({ ...tierDrop, basis: 'live' }), rule, policy, 'en');
