@@ -101,6 +101,7 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
       batch.push(order);
       rows += order.rows;
       if (batch.length < BATCH_ORDERS && rows < BATCH_ROWS) continue;
+      signal.throwIfAborted();
       // The next batch is read and judged while this one is on its way to the disk.
       await before;
       await this.admission.waitForRelay(signal);
@@ -110,6 +111,7 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
       rows = 0;
     }
     await before;
+    signal.throwIfAborted();
     if (batch.length) await admit(batch);
   }
 

@@ -24,6 +24,9 @@ export class FileReadError extends Error {
 
 /** The rows of a CSV file with a header, plain or gzip (told by its first bytes), in chunks; in bounded memory. */
 export async function* readRows(file: string, { limitBytes, signal, onRead }: ReadSettings): AsyncGenerator<Row[]> {
+  const zipped = await isGzip(file);
+  // An abort before the listener below is there would go unheard.
+  signal.throwIfAborted();
   const source = createReadStream(file);
   const parser = parse({
     columns: (header: string[]) => header.map((name) => name.trim()),
@@ -33,7 +36,7 @@ export async function* readRows(file: string, { limitBytes, signal, onRead }: Re
     relax_column_count: true,
     max_record_size: LONGEST_RECORD,
   });
-  const unzip = (await isGzip(file)) ? [createGunzip()] : [];
+  const unzip = zipped ? [createGunzip()] : [];
   // The parser passes the error on to whoever reads it.
   pipeline([source, ...unzip, limitOf(limitBytes), parser], () => undefined);
   const abort = (): void => void source.destroy(signal.reason as Error);
