@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertPortFree, type EnginePorts } from '../choose-ports.js';
 import { kafkaAnswers } from '../kafka-answers.js';
@@ -22,11 +22,16 @@ export async function prepareKafka(folder: EngineFolder, ports: EnginePorts): Pr
 
   const jars = await kafkaJars(folder.log);
   await prepareStorage(jars, { data, properties }, ports);
+  // Native libraries are unpacked there; a killed Kafka leaves them behind.
+  const temporary = join(folder.dir, 'tmp');
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary);
   const logging = ['log.org.apache.kafka=warn', 'log.kafka=warn', 'defaultLogLevel=warn', 'showDateTime=true'];
   return new EngineProcess({
     ...{ name: 'Kafka', command: javaCommand(), cwd: folder.dir },
     args: [
-      ...['-Xms256m', '-Xmx512m', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20', '-Djava.awt.headless=true'],
+      ...['-Xms256m', '-Xmx512m', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20', '-XX:-UsePerfData'],
+      `-Djava.io.tmpdir=${temporary}`,
       ...logging.map((setting) => `-Dorg.slf4j.simpleLogger.${setting}`),
       ...['-cp', join(jars, '*'), 'kafka.Kafka', properties],
     ],
