@@ -25,10 +25,6 @@ const SAVE = statement(
 );
 // Held until the end of the transaction, since there is no row to lock before a clock was first set.
 const FIRST = statement('clock.first', 'SELECT pg_advisory_xact_lock(hashtext($1))');
-const TURN = statement(
-  'clock.turn',
-  'UPDATE tenant_clock SET day = $2 WHERE tenant = $1 AND (day IS NULL OR day < $2)',
-);
 const STARTED = statement('clock.started', 'SELECT EXISTS (SELECT 1 FROM customer WHERE tenant = $1) AS started');
 const BEHIND = statement(
   'clock.behind',
@@ -55,11 +51,6 @@ export async function saveClock(
   { tenant, mode, now, targetDay }: Omit<StoredClock, 'day'>,
 ): Promise<void> {
   await tx.execute(SAVE, [tenant, mode, now, targetDay]);
-}
-
-/** Notes that the ladder has turned to a day; false if it had already. */
-export async function turnClock(tx: Transaction, tenant: string, day: Day): Promise<boolean> {
-  return (await tx.execute(TURN, [tenant, day])) === 1;
 }
 
 /** Whether anything was recorded of a tenant: then its clock runs. */

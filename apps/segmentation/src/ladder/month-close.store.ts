@@ -3,8 +3,6 @@ import type { Tier, TierPolicy } from '@orderweave/domain-segmentation';
 import { statement, type Transaction } from '@orderweave/postgres';
 import { RANKED } from './ranking.js';
 
-const FIRST = statement('month-close.first', 'SELECT min(month) AS month FROM month_amount WHERE tenant = $1');
-const CLOSED = statement('month-close.months', 'SELECT month FROM month_close WHERE tenant = $1');
 const FREEZE = statement(
   'month-close.freeze',
   `WITH ${RANKED}
@@ -81,16 +79,6 @@ export interface MonthClose {
   readonly tiers: readonly TierSummary[];
   readonly policy: TierPolicy;
   readonly policyVersion: string;
-}
-
-/** The first month with a document; null without any. */
-export async function readFirstMonth(tx: Transaction, tenant: string): Promise<Month | null> {
-  const [row] = await tx.query<{ month: Month | null }>(FIRST, [tenant]);
-  return row?.month ?? null;
-}
-
-export async function readClosedMonths(tx: Transaction, tenant: string): Promise<Month[]> {
-  return (await tx.query<{ month: Month }>(CLOSED, [tenant])).map(({ month }) => month);
 }
 
 /** Freezes the tier, amount and place of every customer known on the month's last day; then sums them up by tier. */

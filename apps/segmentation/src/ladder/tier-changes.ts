@@ -4,6 +4,7 @@ import type { TenantMoment } from '../models/tenant-moment.js';
 import type { Change } from '../transitions/change.js';
 import type { Crossing, MonthLadder } from './month-ladder.js';
 import type { PublishedTier } from './month-tier.store.js';
+import { payable } from './payable.js';
 import { TIER_REASON } from './tier-reason.js';
 
 /** What brought a batch's crossings about. */
@@ -83,7 +84,7 @@ function restorable(ladder: TierLadder, { customerId, tier, amountAfter }: Cross
   for (const better of ['A', 'B', 'C'] as const) {
     if (better === tier) break;
     const least = ladder.amountToReach(customerId, better, amountAfter);
-    if (least !== null && least > 0n) restore[better] = formatAmount(least);
+    if (least !== null && least > 0n) restore[better] = payable(least);
   }
   return restore;
 }

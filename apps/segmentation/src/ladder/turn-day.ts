@@ -1,12 +1,11 @@
 import { addMonths, type Day } from '@orderweave/domain-ordering';
 import { lastClosedMonth, monthsClosedBy } from '@orderweave/domain-segmentation';
 import type { Emission, Transaction } from '@orderweave/postgres';
-import { turnClock } from '../clock/clock.store.js';
 import { turnGapModel } from '../models/turn-gap-model.js';
 import { holdModelPass } from '../models/model-pass.store.js';
 import type { SegmentationPolicy } from '../policies/segmentation-policy.js';
 import { closeMonth } from './close-month.js';
-import { readClosedMonths, readFirstMonth } from './month-close.store.js';
+import { turnClock } from './turn-day.store.js';
 
 /** A local day that has begun on a tenant's clock, and the instant. */
 export interface TurningDay {
@@ -23,15 +22,20 @@ export async function turnDay(tx: Transaction, policy: SegmentationPolicy, turni
   const { tenant, stages } = policy;
   // The first lock, since whoever judges customers anew holds it before theirs.
   await holdModelPass(tx, tenant);
-  if (!(await turnClock(tx, tenant, turning.day))) return [];
+  const turned = await turnClock(tx, tenant, turning.day);
+  if (!turned) return [];
   const emits: Emission[] = [];
-  const first = await readFirstMonth(tx, tenant);
+  const { first_month: first, closed } = turned;
   if (first !== null && first <= lastClosedMonth(turning.day, stages.graceDays)) {
-    const closed = new Set(await readClosedMonths(tx, tenant));
     for (const month of monthsClosedBy(turning.day, stages.graceDays, addMonths(first, -1))) {
-      if (!closed.has(month)) emits.push(...(await closeMonth(tx, policy, month, turning)));
+      if (!closed.includes(month)) emits.push(...(await closeMonth(tx, policy, month, turning)));
     }
   }
-  await turnGapModel(tx, tenant, turning.day);
+  if (isMonday(turning.day) || !turned.has_model) await turnGapModel(tx, tenant, turning.day);
   return emits;
+}
+
+function isMonday(day: Day): boolean {
+  // Day 4 was Monday, 5 January 1970.
+  return (((day - 4) % 7) + 7) % 7 === 0;
 }

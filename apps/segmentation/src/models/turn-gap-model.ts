@@ -17,19 +17,13 @@ const SAVE = statement(
   'INSERT INTO gap_model (tenant, version, from_day, median_gap, first_day) VALUES ($1, $2, $3, $4, $5)',
 );
 
-/** Mondays, and the first day: the tenant's median of customers' own median gaps. A version only where something differs from the last. */
+/** The tenant's median of customers' own median gaps as of a day. It makes a version only where something differs from the last. */
 export async function turnGapModel(tx: Transaction, tenant: string, day: Day): Promise<void> {
   const [last] = await tx.query<{ version: number; median_gap: number; first_day: number }>(LAST, [tenant]);
-  if (last && !isMonday(day)) return;
   const [measured] = await tx.query<{ median_gap: number | null; first_day: number | null }>(MEASURE, [tenant]);
   const firstDay = Math.min(measured?.first_day ?? day, day);
   const gap = measured?.median_gap ?? initialGapModel(firstDay).tenantMedianGap;
   if (last && last.median_gap === gap && last.first_day === firstDay) return;
   await tx.execute(SAVE, [tenant, (last?.version ?? 0) + 1, day, gap, firstDay]);
   await beginModelPass(tx, tenant);
-}
-
-function isMonday(day: Day): boolean {
-  // Day 4 was Monday, 5 January 1970.
-  return (((day - 4) % 7) + 7) % 7 === 0;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths, formatAmount, formatDay, monthOf, type Month } from '@orderweave/domain-ordering';
-import { knownSince } from '@orderweave/domain-segmentation';
+import { addMonths, formatAmount, formatDay, monthBounds, monthOf, type Month } from '@orderweave/domain-ordering';
+import { closeDay, knownSince } from '@orderweave/domain-segmentation';
 import { Database } from '@orderweave/postgres';
 import { Problem } from '@orderweave/service';
 import { judgeCustomer, nextChangeDay } from '../deadlines/judge-customer.js';
@@ -9,6 +9,7 @@ import type { TenantMoment } from '../models/tenant-moment.js';
 import { TenantMoments } from '../models/tenant-moments.js';
 import type { CustomerStateResponse, MonthTierResponse } from './customer-state-response.js';
 import { readCustomer, readFinals, readProfile } from './customer-state.store.js';
+import { payable } from '../ladder/payable.js';
 import { LadderReader } from './ladder-reader.js';
 
 const MONTHS_TOLD = 3;
@@ -54,26 +55,31 @@ export class CustomerStateReader {
     const finals = new Map(
       (await readFinals(this.database, tenant, customerId, months)).map((row) => [row.month, row]),
     );
-    return Promise.all(months.map((month) => this.tierOf(state, month, finals.get(month)?.final_tier ?? null)));
+    const isOpen = (month: Month) => closeDay(month, moment.policy.stages.graceDays) > moment.day;
+    return Promise.all(
+      months.map((month) =>
+        this.tierOf(state, month, { final: finals.get(month)?.final_tier ?? null, open: isOpen(month) }),
+      ),
+    );
   }
 
   private async tierOf(
     state: CustomerState,
     month: Month,
-    final: MonthTierResponse['final'],
+    { final, open }: { final: MonthTierResponse['final']; open: boolean },
   ): Promise<MonthTierResponse> {
     const { tenant, customerId } = state;
     const ladder = await this.ladders.read(tenant, month);
     const amount = state.amounts.get(month) ?? 0n;
     const amountToReach: Record<string, string> = {};
-    for (const tier of final === null ? (['A', 'B', 'C'] as const) : []) {
+    for (const tier of open ? (['A', 'B', 'C'] as const) : []) {
       const least = ladder.amountToReach(customerId, tier, amount);
-      if (least !== null && least > 0n) amountToReach[tier] = formatAmount(least);
+      if (least !== null && least > 0n) amountToReach[tier] = payable(least);
     }
     return {
       month,
       netAmount: formatAmount(amount),
-      live: ladder.tierOf(customerId) ?? 'D',
+      live: ladder.tierOf(customerId) ?? (isKnownIn(state, month) ? 'D' : null),
       final,
       ahead: ladder.aheadOf(customerId)?.customers ?? null,
       orderingCustomers: ladder.size,
@@ -97,6 +103,10 @@ function standingOf(state: CustomerState, moment: TenantMoment) {
     because: { stage: judged.stageReasons, risk: judged.riskReasons },
     withoutOrder: then && { on: formatDay(then.day), stage: then.stage, risk: then.risk?.risk ?? null },
   };
+}
+
+function isKnownIn({ ledger }: CustomerState, month: Month): boolean {
+  return (knownSince(ledger) ?? Number.POSITIVE_INFINITY) <= monthBounds(month).last;
 }
 
 function formatDayOrNull(day: number | null): string | null {

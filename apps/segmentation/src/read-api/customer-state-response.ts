@@ -9,8 +9,12 @@ export class MonthTierResponse {
   @ApiProperty({ description: 'Decimal text' })
   netAmount!: string;
 
-  @ApiProperty({ enum: ['A', 'B', 'C', 'D'], description: 'As of now, restatements included' })
-  live!: Tier;
+  @ApiProperty({
+    enum: ['A', 'B', 'C', 'D'],
+    nullable: true,
+    description: 'As of now, restatements included; null before the customer was known',
+  })
+  live!: Tier | null;
 
   @ApiProperty({
     enum: ['A', 'B', 'C', 'D'],
