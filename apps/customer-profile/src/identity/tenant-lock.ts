@@ -39,10 +39,15 @@ export async function underIdentityLock<T>(
     try {
       return await work(mode);
     } catch (error) {
-      const raced = error instanceof RaceLostError;
+      const raced = error instanceof RaceLostError || isUniqueViolation(error);
       if (mode === 'exclusive' || !(raced || error instanceof NeedsExclusiveError)) throw error;
       await tx.execute(BACK);
       if (!raced || attempt >= SHARED_ATTEMPTS) mode = 'exclusive';
     }
   }
+}
+
+/** Another batch wrote the same row first; the savepoint makes the transaction usable again. */
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === '23505';
 }

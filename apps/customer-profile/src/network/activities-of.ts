@@ -15,21 +15,37 @@ export function activitiesOf(tenant: string, { before, after, statement }: Order
     emissions.push(emit(CustomerActivity, left, statement?.received));
   }
   if (after.customerId !== null && !(then && isSame(then, now))) {
-    emissions.push(emit(CustomerActivity, { ...now, customerId: after.customerId, cause }, statement?.received));
+    now.cause = cause;
+    emissions.push(emit(CustomerActivity, now as Activity, statement?.received));
   }
   return emissions;
 }
 
-type Said = Omit<Activity, 'customerId' | 'cause'> & { customerId: string | null };
+type Said = Omit<Activity, 'customerId'> & { customerId: string | null };
 
 function activityOf(tenant: string, state: OrderState): Said {
-  const { customerId, version, kind, status, channel, placedAt, placedOn, baseCurrency } = state;
-  const { netAmount, counts, purchase, intent } = meaningOf(state, state.net);
-  const order = `${channel}/${state.externalId}`;
-  const meaning = { netAmount, currency: baseCurrency, counts, purchase, intent };
-  return { tenant, customerId, order, version, kind, status, channel, placedAt, placedOn, ...meaning };
+  const meaning = meaningOf(state, state.net);
+  return {
+    tenant,
+    customerId: state.customerId,
+    order: `${state.channel}/${state.externalId}`,
+    version: state.version,
+    kind: state.kind,
+    status: state.status,
+    channel: state.channel,
+    placedAt: state.placedAt,
+    placedOn: state.placedOn,
+    netAmount: meaning.netAmount,
+    currency: state.baseCurrency,
+    counts: meaning.counts,
+    purchase: meaning.purchase,
+    intent: meaning.intent,
+    cause: 'order',
+  };
 }
 
 function isSame(a: Said, b: Said): boolean {
-  return (Object.keys(b) as (keyof Said)[]).every((field) => field === 'version' || a[field] === b[field]);
+  return (Object.keys(b) as (keyof Said)[]).every(
+    (field) => field === 'version' || field === 'cause' || a[field] === b[field],
+  );
 }

@@ -1,12 +1,9 @@
 import type { RecordedLine } from '@orderweave/contracts';
-import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
+import { plainArray, statement, type Transaction } from '@orderweave/postgres';
+import { rowArray, type Field } from './row-array.js';
 
 const REMOVE = statement('line.remove', 'DELETE FROM order_line WHERE order_id = ANY($1::bigint[])');
-const INSERT = statement(
-  'line.insert',
-  `INSERT INTO order_line (order_id, line_no, sku, name, quantity, unit_price, discount)
-   SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::numeric[], $6::numeric[], $7::numeric[])`,
-);
+const INSERT = statement('line.insert', 'INSERT INTO order_line SELECT * FROM unnest($1::order_line[])');
 
 /** Lines of one order. */
 export interface OrderLines {
@@ -21,23 +18,14 @@ export function removeLines(tx: Transaction, orderIds: readonly number[]): Promi
 
 /** Writes lines of orders that have none. */
 export function insertLines(tx: Transaction, orders: readonly OrderLines[]): Promise<number> {
-  const ids: number[] = [];
-  const numbers: number[] = [];
-  const lines: RecordedLine[] = [];
-  for (const order of orders) {
-    order.lines.forEach((line, index) => {
-      ids.push(order.orderId);
-      numbers.push(index + 1);
-      lines.push(line);
-    });
+  return tx.execute(INSERT, [rowArray(rowsOf(orders))]);
+}
+
+function* rowsOf(orders: readonly OrderLines[]): Generator<readonly Field[]> {
+  for (const { orderId, lines } of orders) {
+    for (let i = 0; i < lines.length; i++) {
+      const line = lines[i];
+      if (line) yield [orderId, i + 1, line.sku, line.name, line.quantity, line.unitPrice, line.discount];
+    }
   }
-  return tx.execute(INSERT, [
-    plainArray(ids),
-    plainArray(numbers),
-    textArray(lines.map(({ sku }) => sku)),
-    textArray(lines.map(({ name }) => name)),
-    plainArray(lines.map(({ quantity }) => quantity)),
-    plainArray(lines.map(({ unitPrice }) => unitPrice)),
-    plainArray(lines.map(({ discount }) => discount)),
-  ]);
 }

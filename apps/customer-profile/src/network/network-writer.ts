@@ -14,27 +14,24 @@ export class NetworkWriter {
   /** Throws `RaceLostError` when a document is no longer as it was read. */
   async write(tx: Transaction, tenant: string, changes: readonly OrderChange[]): Promise<void> {
     const sorted = [...changes].sort((a, b) => (a.key < b.key ? -1 : 1));
-    const fresh = sorted.filter(({ before }) => before === undefined).map(rowOf);
-    const revised = sorted
-      .filter(({ before, statement }) => before !== undefined && statement !== undefined)
-      .map(rowOf);
+    const fresh = sorted.filter(({ before }) => before === undefined);
+    const revised = sorted.filter(({ before, statement }) => before !== undefined && statement !== undefined);
     const shifted = sorted.filter(({ statement }) => statement === undefined);
-    await this.expect(fresh.length, () => insertOrders(tx, tenant, fresh));
-    await this.expect(revised.length, () => reviseOrders(tx, tenant, revised));
-    await this.expect(shifted.length, () => shiftOrders(tx, tenant, shifted));
+    await insertOrders(tx, fresh.flatMap(rowOf));
+    const revisedRows = await reviseOrders(tx, revised.flatMap(rowOf));
+    const shiftedRows = await shiftOrders(tx, tenant, shifted);
+    if (revisedRows < revised.length || shiftedRows < shifted.length) {
+      throw new RaceLostError('a document changed since it was read');
+    }
     await writeLines(tx, sorted);
     const statements = sorted.flatMap(({ statement }): Statement[] => (statement ? [statement] : []));
     await this.products.save(tx, tenant, statements);
     await this.contactPoints.save(tx, tenant, statements);
   }
-
-  private async expect(rows: number, write: () => Promise<number>): Promise<void> {
-    if (rows > 0 && (await write()) < rows) throw new RaceLostError('a document changed since it was read');
-  }
 }
 
-function rowOf(change: OrderChange): OrderRow {
-  return { change, shipTo: contactIdOf(change.statement?.order.shipTo) ?? null };
+function rowOf({ after, statement }: OrderChange): OrderRow[] {
+  return statement ? [{ order: statement.order, state: after, shipTo: contactIdOf(statement.order.shipTo) }] : [];
 }
 
 async function writeLines(tx: Transaction, changes: readonly OrderChange[]): Promise<void> {

@@ -41,7 +41,9 @@ export function orderChanges(batch: OrderBatch): OrderChange[] {
     const known = inForce.has(change.key) || change.before === undefined;
     const net = known ? netAmount(change.after, notes.get(change.key) ?? []) : change.after.net;
     const same = net === change.before?.net && change.after.customerId === change.before?.customerId;
-    if (change.statement || !same) changes.push({ ...change, after: { ...change.after, net } });
+    if (!change.statement && same) continue;
+    change.after.net = net;
+    changes.push(change);
   }
   return changes;
 }
@@ -52,13 +54,26 @@ function stateOf(
   before: OrderState | undefined,
   takeId: () => number,
 ): OrderState {
-  const { channel, externalId, kind, refundsOrder, status, counts, value, refunds } = order;
-  const { revision, placedAt, placedOn, identifiers, baseCurrency } = order;
+  // Spelled out: objects put together by spreading cost several times as much, and there is one for every order.
   return {
-    ...{ channel, externalId, kind, refundsOrder, status, counts, value, refunds },
-    ...{ revision, placedAt, placedOn, identifiers, baseCurrency, customerId, linesHash },
     orderId: before?.orderId ?? takeId(),
+    channel: order.channel,
+    externalId: order.externalId,
+    customerId,
+    kind: order.kind,
+    refundsOrder: order.refundsOrder,
+    status: order.status,
+    counts: order.counts,
+    value: order.value,
+    refunds: order.refunds,
+    net: undefined,
+    revision: order.revision,
+    placedAt: order.placedAt,
+    placedOn: order.placedOn,
+    identifiers: order.identifiers,
+    baseCurrency: order.baseCurrency,
     version: (before?.version ?? 0) + 1,
+    linesHash,
   } as OrderState;
 }
 

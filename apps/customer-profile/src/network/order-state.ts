@@ -14,7 +14,7 @@ export interface OrderState
   /** Null: anonymous. */
   readonly customerId: string | null;
   /** Value minus refunds, decimal in the base currency; absent while unvalued. */
-  readonly net?: string | undefined;
+  net?: string | undefined;
   /** Counts what this document came to mean to anybody, from 1 on. */
   readonly version: number;
   readonly linesHash: string;

@@ -1,5 +1,6 @@
 import type { RecordedOrder } from '@orderweave/contracts';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
+import { rowArray, type Field } from './row-array.js';
 import { orderKey, type OrderChange, type OrderState } from './order-state.js';
 
 const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
@@ -94,49 +95,34 @@ function stateOf(row: HeadRow): OrderState {
   };
 }
 
+// In the order of the table's columns. Numbers and texts both go as text of a row literal.
 const COLUMNS = [
-  ['order_id', 'bigint'],
-  ['revised_at', 'timestamptz'],
-  ['placed_at', 'timestamptz'],
-  ['placed_on', 'date'],
-  ['version', 'integer'],
-  ['revision_rank', 'smallint'],
-  ['counts', 'boolean'],
-  ['channel', 'text'],
-  ['external_id', 'text'],
-  ['customer_id', 'text'],
-  ['kind', 'text'],
-  ['refunds_order', 'text'],
-  ['status', 'text'],
-  ['revision_hash', 'text'],
-  ['currency', 'text'],
-  ['base_currency', 'text'],
-  ['value', 'numeric'],
-  ['net', 'numeric'],
-  ['refunds', 'jsonb'],
-  ['identifiers', 'text'],
-  ['customer_name', 'text'],
-  ['company', 'text'],
-  ['sales_rep', 'text'],
-  ['ship_to', 'text'],
-  ['lines_hash', 'text'],
-] as const;
-const NAMES = COLUMNS.map(([name]) => name).join(', ');
-const ARRAYS = COLUMNS.map(([, type], index) => `$${index + 2}::${type}[]`).join(', ');
-const VALUES = COLUMNS.map(([name]) => (name === 'identifiers' ? 'n.identifiers::text[]' : `n.${name}`));
-
-// Rows without identity keep the order that they came in: the batch's keys are sorted, so replicas never wait in a circle.
+  ...['order_id', 'revised_at', 'placed_at', 'placed_on', 'version', 'revision_rank', 'counts', 'tenant', 'channel'],
+  ...[
+    'external_id',
+    'customer_id',
+    'kind',
+    'refunds_order',
+    'status',
+    'revision_hash',
+    'currency',
+    'base_currency',
+    'value',
+  ],
+  ...['net', 'refunds', 'identifiers', 'customer_name', 'company', 'sales_rep', 'ship_to', 'lines_hash'],
+];
+// A document that another batch wrote meanwhile is a unique violation, which the identity lock takes for a lost race; ON CONFLICT
+// would make every row dearer for that rare case.
 const INSERT = statement(
   'order.insert',
-  `INSERT INTO purchase_order (tenant, ${NAMES})
-   SELECT $1, ${VALUES.join(', ')} FROM unnest(${ARRAYS}) AS n(${NAMES}) ON CONFLICT DO NOTHING`,
+  `INSERT INTO purchase_order (${COLUMNS.join(', ')}) SELECT * FROM unnest($1::purchase_order[])`,
 );
 // The version guards against another batch that changed the row since it was read.
 const REVISE = statement(
   'order.revise',
-  `UPDATE purchase_order o SET ${COLUMNS.map(([name], index) => `${name} = ${VALUES[index]}`).join(', ')}
-     FROM unnest(${ARRAYS}) AS n(${NAMES})
-    WHERE o.tenant = $1 AND o.channel = n.channel AND o.external_id = n.external_id AND o.version = n.version - 1`,
+  `UPDATE purchase_order o SET ${COLUMNS.map((name) => `${name} = n.${name}`).join(', ')}
+     FROM unnest($1::purchase_order[]) AS n
+    WHERE o.tenant = n.tenant AND o.channel = n.channel AND o.external_id = n.external_id AND o.version = n.version - 1`,
 );
 const SHIFT = statement(
   'order.shift',
@@ -146,24 +132,26 @@ const SHIFT = statement(
     WHERE o.tenant = $1 AND o.channel = n.channel AND o.external_id = n.external_id AND o.version = n.version - 1`,
 );
 
-/** A change with the address that the document was delivered to. */
+/** A stated document with its new state and the place that it was delivered to. */
 export interface OrderRow {
-  readonly change: OrderChange;
-  readonly shipTo: string | null;
+  readonly order: RecordedOrder;
+  readonly state: OrderState;
+  readonly shipTo: string | undefined;
 }
 
-/** Writes new documents; returns how many were really new. */
-export function insertOrders(tx: Transaction, tenant: string, rows: readonly OrderRow[]): Promise<number> {
-  return tx.execute(INSERT, [tenant, ...columnsOf(rows)]);
+/** Writes new documents; a unique violation when another batch has written one of them. */
+export async function insertOrders(tx: Transaction, rows: readonly OrderRow[]): Promise<void> {
+  if (rows.length > 0) await tx.execute(INSERT, [rowArray(rows.map(fieldsOf))]);
 }
 
 /** Writes new revisions over the ones that were read; returns how many were still as read. */
-export function reviseOrders(tx: Transaction, tenant: string, rows: readonly OrderRow[]): Promise<number> {
-  return tx.execute(REVISE, [tenant, ...columnsOf(rows)]);
+export async function reviseOrders(tx: Transaction, rows: readonly OrderRow[]): Promise<number> {
+  return rows.length === 0 ? 0 : tx.execute(REVISE, [rowArray(rows.map(fieldsOf))]);
 }
 
 /** Writes whose documents are and what they are worth; returns how many were still as read. */
-export function shiftOrders(tx: Transaction, tenant: string, changes: readonly OrderChange[]): Promise<number> {
+export async function shiftOrders(tx: Transaction, tenant: string, changes: readonly OrderChange[]): Promise<number> {
+  if (changes.length === 0) return 0;
   const states = changes.map(({ after }) => after);
   return tx.execute(SHIFT, [
     tenant,
@@ -175,34 +163,33 @@ export function shiftOrders(tx: Transaction, tenant: string, changes: readonly O
   ]);
 }
 
-function columnsOf(rows: readonly OrderRow[]): string[] {
-  const states = rows.map(({ change }) => change.after);
-  const orders = rows.map(({ change }) => change.statement?.order);
+function fieldsOf({ order, state, shipTo }: OrderRow): Field[] {
   return [
-    plainArray(states.map(({ orderId }) => orderId)),
-    plainArray(states.map(({ revision }) => revision.updatedAt)),
-    plainArray(states.map(({ placedAt }) => placedAt)),
-    plainArray(states.map(({ placedOn }) => placedOn)),
-    plainArray(states.map(({ version }) => version)),
-    plainArray(states.map(({ revision }) => revision.rank)),
-    plainArray(states.map(({ counts }) => counts)),
-    textArray(states.map(({ channel }) => channel)),
-    textArray(states.map(({ externalId }) => externalId)),
-    textArray(states.map(({ customerId }) => customerId)),
-    plainArray(states.map(({ kind }) => kind)),
-    textArray(states.map(({ refundsOrder }) => refundsOrder)),
-    plainArray(states.map(({ status }) => status)),
-    textArray(states.map(({ revision }) => revision.hash)),
-    textArray(orders.map((order) => order?.currency)),
-    textArray(states.map(({ baseCurrency }) => baseCurrency)),
-    plainArray(states.map(({ value }) => value)),
-    plainArray(states.map(({ net }) => net)),
-    textArray(states.map(({ refunds }) => (refunds.length > 0 ? JSON.stringify(refunds) : null))),
-    textArray(states.map(({ identifiers }) => textArray(identifiers))),
-    textArray(orders.map((order) => order?.customerName ?? order?.shipTo?.['name'])),
-    textArray(orders.map((order) => order?.company)),
-    textArray(orders.map((order) => order?.salesRep)),
-    textArray(rows.map(({ shipTo }) => shipTo)),
-    plainArray(states.map(({ linesHash }) => linesHash)),
+    state.orderId,
+    state.revision.updatedAt,
+    state.placedAt,
+    state.placedOn,
+    state.version,
+    state.revision.rank,
+    state.counts,
+    order.tenant,
+    state.channel,
+    state.externalId,
+    state.customerId,
+    state.kind,
+    state.refundsOrder,
+    state.status,
+    state.revision.hash,
+    order.currency,
+    state.baseCurrency,
+    state.value,
+    state.net,
+    state.refunds.length > 0 ? JSON.stringify(state.refunds) : null,
+    textArray(state.identifiers),
+    order.customerName ?? order.shipTo?.['name'],
+    order.company,
+    order.salesRep,
+    shipTo,
+    state.linesHash,
   ];
 }
