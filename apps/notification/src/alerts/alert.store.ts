@@ -1,5 +1,5 @@
 import type { ChangedAlert, Transition } from '@orderweave/contracts';
-import { jsonArray, plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
+import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 
 /** An alert that is about to be raised. Instants are epoch milliseconds. */
 export interface NewAlert {
@@ -21,11 +21,16 @@ export interface EarlierAlert {
   readonly effectiveAt: number;
 }
 
+// JSON text has no raw line breaks, so documents travel as lines: an array literal would have every quote escaped and read again.
 const INSERT = statement(
   'alert.insert',
   `INSERT INTO alert (tenant, id, transition_id, customer_id, owner, rule, severity, kind, effective_at, raised_at, due_at, transition)
-   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                        $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::json[])
+   SELECT tenant, id, transition_id, customer_id, owner, rule, severity, kind, effective_at, raised_at, due_at, line::json
+   FROM ROWS FROM (
+     unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+            $9::timestamptz[], $10::timestamptz[], $11::timestamptz[]),
+     string_to_table($12, E'\\n')
+   ) AS new (tenant, id, transition_id, customer_id, owner, rule, severity, kind, effective_at, raised_at, due_at, line)
    ON CONFLICT DO NOTHING RETURNING id`,
 );
 const EARLIER = statement(
@@ -54,7 +59,7 @@ export async function insertAlerts(tx: Transaction, alerts: readonly NewAlert[])
     plainArray(sorted.map(({ transition }) => transition.effectiveAt)),
     instants(({ raisedAt }) => raisedAt),
     instants(({ dueAt }) => dueAt),
-    jsonArray(sorted.map(({ transition }) => transition)),
+    sorted.map(({ transition }) => JSON.stringify(transition)).join('\n'),
   ]);
   return new Set(rows.map(({ id }) => id));
 }
