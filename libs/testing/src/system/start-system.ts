@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -78,14 +78,19 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       await service('segmentation').call('/v1/clock', { method: 'PUT', body: { mode: 'manual', now }, apiKey });
     },
     async stop() {
-      await Promise.all([...handles.values()].map((handle) => handle.kill('SIGTERM')));
-      await engines.destroy();
+      await end();
+      rmSync(folder, { recursive: true, force: true });
     },
+  };
+  const end = async () => {
+    await Promise.all([...handles.values()].map((handle) => handle.kill('SIGTERM')));
+    await engines.destroy();
   };
   try {
     await Promise.all([...handles.values()].map((handle) => handle.start()));
   } catch (error) {
-    await system.stop();
+    // The logs stay: the error names the one to read.
+    await end();
     throw error;
   }
   return system;
