@@ -1,3 +1,4 @@
+import { ServiceUnavailableException } from '@nestjs/common';
 import type { Database } from '@orderweave/postgres';
 import { statement } from '@orderweave/postgres';
 import type { Progress, StreamServer } from '@orderweave/stream';
@@ -5,6 +6,7 @@ import type { ProgressBoard } from './progress-board.js';
 
 const PING = statement('health.ping', 'SELECT 1');
 const SILENCE_LIMIT_MS = 90_000;
+const ANSWER_WITHIN_MS = 8_000;
 
 /** How far a service is, with what its own sources still have to do. */
 export interface ServiceProgress extends Progress {
@@ -42,7 +44,7 @@ export class ServiceHealth {
   async notReady(): Promise<Record<string, string>> {
     const faults: Record<string, string> = {};
     const check = async (part: string, work: () => Promise<unknown>) => {
-      await work().catch((error: Error) => (faults[part] = error.message));
+      await inTime(work()).catch((error: Error) => (faults[part] = error.message));
     };
     await Promise.all([
       check('postgres', () => this.database.query(PING)),
@@ -57,11 +59,21 @@ export class ServiceHealth {
   /** Progress at this moment. */
   async progress(): Promise<ServiceProgress> {
     if (!this.server) return { drained: false, lag: {}, outbox: 0, outboxOldestSeconds: 0, pending: {} };
-    const before = await this.server.progress();
-    const pending = await this.board.read();
+    const before = await inTime(this.server.progress());
+    const pending = await inTime(this.board.read());
     // A source may have put messages out, and a handler may have given a source work, between the two looks: look again.
-    const after = before.drained ? await this.server.progress() : before;
+    const after = before.drained ? await inTime(this.server.progress()) : before;
     const drained = before.drained && after.drained && Object.values(pending).every((count) => count === 0);
     return { ...after, drained, pending };
   }
+}
+
+/** A health check must answer also while an engine does not; the clients' own retries last much longer. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const fault = new ServiceUnavailableException(`no answer within ${ANSWER_WITHIN_MS} ms`);
+    timer = setTimeout(() => reject(fault), ANSWER_WITHIN_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
