@@ -98,7 +98,7 @@ describe('webhook delivery', () => {
     const payload = new Webhook(SECRET).verify(body, headers) as { data: { alert: object; transition: object } };
     expect(headers['webhook-id']).toBe(alert);
     expect(payload).toMatchObject({ type: 'alert.raised', data: { tenant: 'default' } });
-    expect(payload.data.alert).toMatchObject({ id: alert, title: '风险变化:华东贸易 有流失风险' });
+    expect(payload.data.alert).toMatchObject({ id: alert, title: '风险变化：华东贸易 有流失风险' });
     expect(payload.data.transition).toMatchObject({ kind: 'risk', to: 'at-risk' });
     expect(() => new Webhook(SECRET).verify(`${body} `, headers)).toThrow('No matching signature');
     expect(await delivery(alert)).toMatchObject({ attempts: 1, lastStatus: 204, lastError: null });

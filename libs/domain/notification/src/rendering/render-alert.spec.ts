@@ -38,14 +38,17 @@ const tierDrop: Partial<Transition> = {
 describe('an alert in words', () => {
   it('says in Chinese why a customer is at risk, by which figures, what to do and what restores', () => {
     expect(renderAlert(sampleTransition(), rule, policy, 'zh-CN')).toEqual({
-      title: '风险变化:华东贸易 有流失风险',
-      summary: '已 42 天未下单,是平常间隔(13.5 天)的 3.1 倍。',
+      title: '风险变化：华东贸易 有流失风险',
+      summary: '已 42 天未下单，是平常间隔（13.5 天）的 3.1 倍。',
       why: [
-        '已 42 天未下单,是平常间隔(13.5 天)的 3.1 倍,上次下单是 2026年1月18日,对该客户的界限是 41 天(至少 3 倍间隔)。',
-        '最近的订单:2026年1月18日 ¥1,240.50(tmall/1001)。',
+        '已 42 天未下单，是平常间隔（13.5 天）的 3.1 倍，上次下单是 2026年1月18日，对该客户的界限是 41 天（至少 3 倍间隔）。',
+        '最近的订单：2026年1月18日 ¥1,240.50（tmall/1001）。',
       ],
-      nextStep: { play: '主动联系', steps: ['今天 · 电话:致电了解近况', '第 7 天 · 优惠:发送优惠', '此后每 2 周跟进'] },
-      restore: ['现在下一单即可恢复正常;若到 2026年5月17日(含)仍没有订单,情况会进一步恶化。'],
+      nextStep: {
+        play: '主动联系',
+        steps: ['今天 · 电话：致电了解近况', '第 7 天 · 优惠：发送优惠', '此后每 2 周跟进'],
+      },
+      restore: ['现在下一单即可恢复正常；若到 2026年5月17日（含）仍没有订单，情况会进一步恶化。'],
     });
   });
 
@@ -67,9 +70,9 @@ describe('an alert in words', () => {
 
   it('says how far a customer fell and what was missing', () => {
     const zh = renderAlert(sampleTransition(tierDrop), rule, policy, 'zh-CN');
-    expect(zh.title).toBe('等级下降:华东贸易 2026年2月为 B 级(上月为 A 级)');
+    expect(zh.title).toBe('等级下降：华东贸易 2026年2月为 B 级（上月为 A 级）');
     expect(zh.why).toEqual([
-      '2026年2月净额 ¥98,014.66(上月 ¥120,000.00),当月 60 位下单客户中有 12 位排在前面,排在前面的占 20%,分界为 20%。',
+      '2026年2月净额 ¥98,014.66（上月 ¥120,000.00），当月 60 位下单客户中有 12 位排在前面，排在前面的占 20%，分界为 20%。',
     ]);
     expect(zh.restore).toEqual(['2026年2月还差 ¥1,240.00 就是 A 级。']);
     const en = renderAlert(sampleTransition({ ...tierDrop, basis: 'live' }), rule, policy, 'en');
@@ -80,8 +83,8 @@ describe('an alert in words', () => {
   it('knows a customer without a name by an identifier, else by its id', () => {
     const title = (customer: Transition['customer']) =>
       renderAlert(sampleTransition({ kind: 'stage', from: null, to: 'new', customer }), rule, policy, 'zh-CN').title;
-    expect(title({ identifiers: ['customer-id:tmall/17'] })).toBe('新客户:tmall/17 首次下单');
-    expect(title({ identifiers: [] })).toBe('新客户:c-1 首次下单');
+    expect(title({ identifiers: ['customer-id:tmall/17'] })).toBe('新客户：tmall/17 首次下单');
+    expect(title({ identifiers: [] })).toBe('新客户：c-1 首次下单');
   });
 
   it('words what it does not know, and goes on without a rule', () => {
