@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import type { RecordedOrder } from '@orderweave/contracts';
 import { judgeStated } from '@orderweave/domain-network';
 import { drop, type Outcome, type Received } from '@orderweave/stream';
+import { hashLines } from './hash-lines.js';
 import { orderKey, type OrderState, type Statement } from './order-state.js';
 
 /** The newest message about each document of a batch; the others have nothing to say any more. */
@@ -30,13 +30,8 @@ export function statementsOf(
     const before = inForce.get(key);
     const judgement = judgeStated(order, before);
     if (judgement === 'newer') {
-      statements.push({ key, order, received, linesHash: hashLines(order), revised: before !== undefined });
+      statements.push({ key, order, received, linesHash: hashLines(order.lines), revised: before !== undefined });
     } else outcomes.set(received, drop(judgement === 'same' ? 'duplicate-revision' : 'stale-revision'));
   }
   return statements;
-}
-
-/** 64 bits that tell whether lines changed: most revisions only change the status, and their lines need not be written again. */
-function hashLines({ lines }: RecordedOrder): string {
-  return hash('sha1', JSON.stringify(lines), 'hex').slice(0, 16);
 }
