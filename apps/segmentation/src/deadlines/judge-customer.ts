@@ -21,7 +21,8 @@ export interface Judgement {
   readonly stage: Stage;
   readonly risk: RiskAssessment | null;
   readonly stageReasons: Reason[];
-  readonly riskReasons: Reason[];
+  /** Worked out only when it is asked for: most judgements change nothing. */
+  readonly riskReasons: () => Reason[];
 }
 
 /** Judges by other models or another last closed month than those of the day: to find out what a change is due to. */
@@ -42,7 +43,7 @@ export function judgeCustomer(
   const { important, models, policy } = input;
   const risk = assessRisk({ purchaseDays, day, model: modelAt(models, day), important, policy: policy!.risk });
   const { stage, because } = assessStage(input);
-  return { day, stage, risk, stageReasons: because, riskReasons: risk ? explainRisk(risk) : [] };
+  return { day, stage, risk, stageReasons: because, riskReasons: () => (risk ? explainRisk(risk) : []) };
 }
 
 /**

@@ -38,7 +38,7 @@ export function publishJudgement(
       to,
       effectiveAt: occasion.effectiveAt,
       cause,
-      inputs: kind === 'stage' ? judged.stageReasons : judged.riskReasons,
+      inputs: kind === 'stage' ? judged.stageReasons : judged.riskReasons(),
       alertable: settled && !quiet && !occasion.silent && cause.type !== 'model',
       modelVersion: judged.risk?.modelVersion ?? newestModel(moment).version,
       orders: { since: 0, until: day },

@@ -1,5 +1,5 @@
 import { formatAmount, monthBounds, ratioOf, startOfDay } from '@orderweave/domain-ordering';
-import { closeDay, resolveTierPolicy, type Reason, type TierLadder } from '@orderweave/domain-segmentation';
+import { closeDay, type Reason, type TierLadder } from '@orderweave/domain-segmentation';
 import type { TenantMoment } from '../models/tenant-moment.js';
 import type { Change } from '../transitions/change.js';
 import type { Crossing, MonthLadder } from './month-ladder.js';
@@ -54,7 +54,7 @@ function tierReasons(
   { customerId, amountBefore, amountAfter }: Crossing,
   moment: TenantMoment,
 ): Reason[] {
-  const { basis, cuts } = resolveTierPolicy(moment.policy.tiers);
+  const { basis, cuts } = moment.policy.resolvedTiers;
   const ahead = ladder.aheadOf(customerId);
   const amount: Reason = {
     name: TIER_REASON.netAmount,

@@ -91,10 +91,7 @@ async function replaceDocuments(
   const newest = [...batch.values()].flatMap(({ activities }) => [...activities.values()]);
   const replaced = new Map<string, Replaced[]>();
   const orders = new Set<string>();
-  for (const one of await replaceEntries(
-    tx,
-    newest.map(({ activity }) => activity),
-  )) {
+  for (const one of await replaceEntries(tx, newest)) {
     const key = customerKey(one.tenant, one.customerId);
     const documents = replaced.get(key);
     if (documents) documents.push(one);

@@ -1,7 +1,7 @@
 import { monthBounds, monthOf, type Month } from '@orderweave/domain-ordering';
 import { replaceEntry } from '@orderweave/domain-segmentation';
 import type { CustomerState } from './customer-state.js';
-import { entryOf, type Replaced } from './ledger-entry.store.js';
+import type { Replaced } from './ledger-entry.store.js';
 import type { CustomerNews } from './gather-batch.js';
 
 /** The months whose amount changed, each with the order that changed it last. */
@@ -11,7 +11,7 @@ export type TouchedMonths = Map<Month, string>;
 export function applyEntries(state: CustomerState, news: CustomerNews, replaced: readonly Replaced[]): TouchedMonths {
   const touched: TouchedMonths = new Map();
   for (const { order, before } of replaced) {
-    const entry = entryOf(news.activities.get(order)!.activity);
+    const { entry } = news.activities.get(order)!;
     const change = replaceEntry(state.ledger, before, entry);
     if (change === 'stale') continue;
     state.ledger = change.ledger;

@@ -1,13 +1,13 @@
-import type { Activity } from '@orderweave/contracts';
-import { parseAmount, parseDay } from '@orderweave/domain-ordering';
+import { parseAmount } from '@orderweave/domain-ordering';
 import type { LedgerEntry } from '@orderweave/domain-segmentation';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
+import type { NewestActivity } from './gather-batch.js';
 
 // Writing tells what was there, so that the entries need not be read before; a row that is not returned was not older.
 const REPLACE = statement(
   'ledger.replace',
   `INSERT INTO ledger_entry AS e (tenant, customer_id, order_key, version, placed_on, amount, counts, purchase, intent)
-   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::int[], $6::numeric[], $7::bool[], $8::bool[], $9::bool[])
+   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::int[], $6::numeric[], $7::bool[], $8::bool[], $9::bool[])
    ON CONFLICT (tenant, customer_id, order_key) DO UPDATE
       SET version = excluded.version, placed_on = excluded.placed_on, amount = excluded.amount,
           counts = excluded.counts, purchase = excluded.purchase, intent = excluded.intent
@@ -19,7 +19,7 @@ interface ReplacedRow {
   tenant: string;
   customer_id: string;
   order_key: string;
-  version: number | null;
+  version: string | null;
   placed_on: number | null;
   amount: string | null;
   counts: boolean | null;
@@ -36,18 +36,18 @@ export interface Replaced {
 }
 
 /** Writes the documents that are newer than those in the ledger (at most one activity a document), and tells what each replaced. */
-export async function replaceEntries(tx: Transaction, activities: readonly Activity[]): Promise<Replaced[]> {
+export async function replaceEntries(tx: Transaction, activities: readonly NewestActivity[]): Promise<Replaced[]> {
   if (activities.length === 0) return [];
   const rows = await tx.query<ReplacedRow & Record<string, unknown>>(REPLACE, [
-    textArray(activities.map((activity) => activity.tenant)),
-    textArray(activities.map((activity) => activity.customerId)),
-    textArray(activities.map((activity) => activity.order)),
-    plainArray(activities.map((activity) => activity.version)),
-    plainArray(activities.map((activity) => parseDay(activity.placedOn))),
-    plainArray(activities.map((activity) => activity.netAmount)),
-    plainArray(activities.map((activity) => activity.counts)),
-    plainArray(activities.map((activity) => activity.purchase)),
-    plainArray(activities.map((activity) => activity.intent)),
+    textArray(activities.map(({ activity }) => activity.tenant)),
+    textArray(activities.map(({ activity }) => activity.customerId)),
+    textArray(activities.map(({ activity }) => activity.order)),
+    plainArray(activities.map(({ activity }) => activity.version)),
+    plainArray(activities.map(({ entry }) => entry.placedOn)),
+    plainArray(activities.map(({ activity }) => activity.netAmount)),
+    plainArray(activities.map(({ activity }) => activity.counts)),
+    plainArray(activities.map(({ activity }) => activity.purchase)),
+    plainArray(activities.map(({ activity }) => activity.intent)),
   ]);
   return rows.map((row) => ({
     tenant: row.tenant,
@@ -57,17 +57,11 @@ export async function replaceEntries(tx: Transaction, activities: readonly Activ
   }));
 }
 
-/** What an activity contributes. */
-export function entryOf(activity: Activity): LedgerEntry {
-  const { order, version, placedOn, netAmount, counts, purchase, intent } = activity;
-  return { order, version, placedOn: parseDay(placedOn), amount: parseAmount(netAmount), counts, purchase, intent };
-}
-
 function beforeOf(row: ReplacedRow): LedgerEntry | undefined {
   if (row.version === null) return undefined;
   return {
     order: row.order_key,
-    version: row.version,
+    version: Number(row.version),
     placedOn: row.placed_on!,
     amount: parseAmount(row.amount!),
     counts: row.counts!,

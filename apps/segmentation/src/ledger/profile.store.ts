@@ -5,7 +5,7 @@ const SAVE = statement(
   'profile.save',
   `INSERT INTO profile AS p (tenant, customer_id, version, identifiers, name, owner, merged_into)
    SELECT tenant, customer_id, version, ARRAY(SELECT jsonb_array_elements_text(identifiers)), name, owner, merged_into
-     FROM unnest($1::text[], $2::text[], $3::int[], $4::jsonb[], $5::text[], $6::text[], $7::text[])
+     FROM unnest($1::text[], $2::text[], $3::bigint[], $4::jsonb[], $5::text[], $6::text[], $7::text[])
        AS t (tenant, customer_id, version, identifiers, name, owner, merged_into)
    ON CONFLICT (tenant, customer_id) DO UPDATE
       SET version = excluded.version, identifiers = excluded.identifiers, name = excluded.name, owner = excluded.owner,

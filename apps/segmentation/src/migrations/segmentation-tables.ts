@@ -18,7 +18,7 @@ const LEDGER = [
      tenant text NOT NULL,
      customer_id text NOT NULL,
      order_key text NOT NULL,
-     version integer NOT NULL,
+     version bigint NOT NULL,
      placed_on integer NOT NULL,
      amount numeric NOT NULL,
      counts boolean NOT NULL,
@@ -47,7 +47,7 @@ const LEDGER = [
   `CREATE TABLE profile (
      tenant text NOT NULL,
      customer_id text NOT NULL,
-     version integer NOT NULL,
+     version bigint NOT NULL,
      identifiers text[] NOT NULL,
      name text,
      owner text,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { TenantDirectory } from '@orderweave/domain-ordering';
 import {
+  resolveTierPolicy,
   validateStagePolicy,
   validateTierPolicy,
   type StagePolicy,
@@ -38,7 +39,7 @@ export class PolicyDirectory {
     const faults = stated.flatMap(({ tenant }) =>
       tenants.has(tenant) ? [] : [`tenant "${tenant}" is not in TENANTS`],
     );
-    const all = tenants.all().map(({ tenant, timeZone, baseCurrency, graceDays }): SegmentationPolicy => {
+    const all = tenants.all().map(({ tenant, timeZone, baseCurrency, graceDays }) => {
       const own = stated.find((one) => one.tenant === tenant);
       const tiers = own?.tiers ?? DEFAULT_TIERS;
       const stages = { ...DEFAULT_STAGES, graceDays, ...own?.stages };
@@ -48,7 +49,9 @@ export class PolicyDirectory {
     });
     if (faults.length > 0)
       throw new PolicyError(`policies cannot be used:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
-    return new PolicyDirectory(all);
+    return new PolicyDirectory(
+      all.map((policy): SegmentationPolicy => ({ ...policy, resolvedTiers: resolveTierPolicy(policy.tiers) })),
+    );
   }
 
   /** The policy of a tenant; throws `RangeError` for one that is not configured. */

@@ -1,4 +1,9 @@
-import { DEFAULT_STAGE_POLICY, type StagePolicy, type TierPolicy } from '@orderweave/domain-segmentation';
+import {
+  DEFAULT_STAGE_POLICY,
+  type ResolvedTierPolicy,
+  type StagePolicy,
+  type TierPolicy,
+} from '@orderweave/domain-segmentation';
 
 /** By what a tenant's customers are judged. */
 export interface SegmentationPolicy {
@@ -6,6 +11,8 @@ export interface SegmentationPolicy {
   /** Said with every transition. */
   readonly version: string;
   readonly tiers: TierPolicy;
+  /** The same with its cuts as fractions. */
+  readonly resolvedTiers: ResolvedTierPolicy;
   readonly stages: StagePolicy;
   /** IANA zone that days and months belong to. */
   readonly timeZone: string;

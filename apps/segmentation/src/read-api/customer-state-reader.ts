@@ -100,7 +100,7 @@ function standingOf(state: CustomerState, moment: TenantMoment) {
     silenceDays: judged.risk?.silence ?? null,
     typicalGapDays: judged.risk ? Math.round(judged.risk.typicalGap * 100) / 100 : null,
     overdue: judged.risk ? Math.round(judged.risk.overdue * 100) / 100 : null,
-    because: { stage: judged.stageReasons, risk: judged.riskReasons },
+    because: { stage: judged.stageReasons, risk: judged.riskReasons() },
     withoutOrder: then && { on: formatDay(then.day), stage: then.stage, risk: then.risk?.risk ?? null },
   };
 }
