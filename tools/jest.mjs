@@ -1,19 +1,28 @@
 #!/usr/bin/env node
-// Runs one project's specs: `node tools/jest.mjs pure|engines libs/stream [jest arguments]`; `engines` specs need PostgreSQL or Kafka.
+// Runs one project's specs: `node tools/jest.mjs pure|engines libs/stream [jest arguments]`; `engines` specs need PostgreSQL,
+// Kafka, the whole system or the real data sets (`*.data.spec.ts`).
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withData } from './data-sets.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [kind = 'pure', folder = '.', ...rest] = process.argv.slice(2);
 const project = resolve(root, folder);
-const engineSpec = '\\.(pg|kafka|system)\\.spec\\.ts$';
+const engineSpec = '\\.(pg|kafka|system|data)\\.spec\\.ts$';
+const dataSpec = '\\.data\\.(system\\.)?spec\\.ts$';
 const results = join(project, 'test-results');
 mkdirSync(results, { recursive: true });
 const config = join(results, `jest.${kind}.config.mjs`);
-const match = kind === 'pure' ? ['<rootDir>/src/**/*.spec.ts'] : ['<rootDir>/src/**/*.{pg,kafka,system}.spec.ts'];
-const more = kind === 'pure' ? { testPathIgnorePatterns: [engineSpec] } : { testTimeout: 120_000, maxWorkers: 1 };
+const match = kind === 'pure' ? ['<rootDir>/src/**/*.spec.ts'] : ['<rootDir>/src/**/*.{pg,kafka,system,data}.spec.ts'];
+const leftOut = kind === 'pure' ? [engineSpec] : withData ? [] : [dataSpec];
+if (kind !== 'pure' && !withData)
+  console.log(`${folder}: *.data.spec.ts are left out; set ORDERWEAVE_DATA to run them`);
+const more = {
+  testPathIgnorePatterns: ['/node_modules/', ...leftOut],
+  ...(kind !== 'pure' && { testTimeout: 120_000, maxWorkers: 1 }),
+};
 writeFileSync(
   config,
   `import { preset } from ${JSON.stringify(join(root, 'tools/jest.preset.mjs'))};\n` +

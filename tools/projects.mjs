@@ -20,7 +20,7 @@ export function hasSpecs(project, kind) {
   const source = join(root, project, 'src');
   if (!existsSync(source)) return false;
   const specs = readdirSync(source, { recursive: true }).filter((file) => file.endsWith('.spec.ts'));
-  return specs.some((file) => /\.(pg|kafka|system)\.spec\.ts$/.test(file) === (kind === 'engines'));
+  return specs.some((file) => /\.(pg|kafka|system|data)\.spec\.ts$/.test(file) === (kind === 'engines'));
 }
 
 const rank = (project) => (project === 'apps/system-tests' ? 2 : project.startsWith('apps/') ? 1 : 0);
