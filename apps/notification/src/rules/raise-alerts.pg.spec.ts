@@ -5,8 +5,8 @@ import type { Outcome } from '@orderweave/stream';
 import fc from 'fast-check';
 import type pg from 'pg';
 import { followClock } from '../clock/follow-clock.js';
-import { migratedPostgres } from '../samples/migrated-postgres.js';
-import { receivedTransitions, sampleTransition } from '../samples/sample-transition.js';
+import { migratedPostgres } from '../testing/migrated-postgres.js';
+import { receivedTransitions, sampleTransition } from '../testing/sample-transition.js';
 import { loadPolicy } from './load-policy.js';
 import { raiseAlerts } from './raise-alerts.js';
 

@@ -3,7 +3,7 @@ import { TRANSITION_KINDS, type Transition } from '@orderweave/contracts';
 import fc from 'fast-check';
 import { LOCALES } from '../locale.js';
 import type { AlertRule, RulePolicy } from '../rules/rule-policy.js';
-import { sampleTransition } from '../samples/sample-transition.js';
+import { sampleTransition } from '../testing/sample-transition.js';
 import { renderAlert } from './render-alert.js';
 
 const rule = { play: 'check-in' } as AlertRule;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Transition } from '@orderweave/contracts';
 import fc from 'fast-check';
-import { sampleTransition } from '../samples/sample-transition.js';
+import { sampleTransition } from '../testing/sample-transition.js';
 import { judgeTransition } from './judge-transition.js';
 import { matchRule } from './match-rule.js';
 import { parseRulePolicy, RulePolicyError } from './parse-rule-policy.js';
