@@ -4,6 +4,7 @@ import { TOPICS, type TopicSettings } from '@orderweave/contracts';
 import { OffsetStore, type Database } from '@orderweave/postgres';
 import type { Admin, Consumer, Kafka } from 'kafkajs';
 import type { Logger } from 'pino';
+import { ChangeSignal } from './change-signal.js';
 import { BatchRunner } from './consume/batch-runner.js';
 import { deadLetterTopic } from './consume/dead-letter-message.js';
 import { PartitionClaims } from './consume/partition-claims.js';
@@ -36,6 +37,8 @@ export interface StreamOptions {
 /** Nest's transport for a topology: consumes in batches, publishes through the relay, and can say how far it is. */
 export class StreamServer extends Server implements CustomTransportStrategy {
   readonly relay: Relay;
+  /** Raised with every commit and every publication. */
+  readonly changes = new ChangeSignal();
   private readonly offsets: OffsetStore;
   private readonly admin: Admin;
   private readonly consumer: Consumer | undefined;
@@ -51,7 +54,7 @@ export class StreamServer extends Server implements CustomTransportStrategy {
     this.inputs = [...new Set(topology.flows.flatMap((flow) => flow.consumes.map((event) => event.topic)))];
     this.offsets = new OffsetStore(database, group);
     this.claims = new PartitionClaims(this.offsets, `${topology.service}-${randomUUID()}`);
-    this.relay = new Relay(database, kafka, log, relay);
+    this.relay = new Relay(database, kafka, log, { ...relay, onPublished: () => this.changes.raise() });
     this.admin = kafka.admin();
     this.progressReader = new ProgressReader(this.admin, this.offsets, this.relay, this.inputs);
     if (this.inputs.length > 0) {
@@ -110,6 +113,10 @@ export class StreamServer extends Server implements CustomTransportStrategy {
     const { consumer, options } = this;
     if (!consumer) return;
     const sign = () => void (this.lastSign = Date.now());
+    const progressed = () => {
+      sign();
+      this.changes.raise();
+    };
     consumer.on(consumer.events.GROUP_JOIN, () => this.claims.renew());
     consumer.on(consumer.events.FETCH, sign);
     consumer.on(consumer.events.HEARTBEAT, sign);
@@ -117,7 +124,7 @@ export class StreamServer extends Server implements CustomTransportStrategy {
       if (!payload.restart) options.onDeath?.(payload.error);
     });
     const partitions = new PartitionConsumer(
-      { consumer, claims: this.claims, runnerOf: this.runners(), log: options.log, progressed: sign },
+      { consumer, claims: this.claims, runnerOf: this.runners(), log: options.log, progressed },
       {
         batchRecords: options.batchRecords ?? 1_000,
         batchBytes: 4 << 20,

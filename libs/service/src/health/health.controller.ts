@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, Header, Query, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { register } from 'prom-client';
@@ -42,12 +41,7 @@ export class HealthController {
   @Get('v1/progress')
   @ApiQuery({ name: 'wait', required: false, description: 'Milliseconds to wait for drained (at most 30,000)' })
   @ApiOperation({ summary: 'Lag, outbox and whether nothing is left to do' })
-  async progress(@Query('wait') wait?: string): Promise<ServiceProgress> {
-    const end = Date.now() + Math.min(LONGEST_WAIT_MS, Math.max(0, Number(wait ?? 0) || 0));
-    for (;;) {
-      const progress = await this.health.progress();
-      if (progress.drained || Date.now() >= end) return progress;
-      await sleep(5);
-    }
+  progress(@Query('wait') wait?: string): Promise<ServiceProgress> {
+    return this.health.progressWhenDrained(Math.min(LONGEST_WAIT_MS, Math.max(0, Number(wait ?? 0) || 0)));
   }
 }

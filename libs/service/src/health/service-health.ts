@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceUnavailableException } from '@nestjs/common';
 import type { Database } from '@orderweave/postgres';
 import { statement } from '@orderweave/postgres';
@@ -7,6 +8,7 @@ import type { ProgressBoard } from './progress-board.js';
 const PING = statement('health.ping', 'SELECT 1');
 const SILENCE_LIMIT_MS = 90_000;
 const ANSWER_WITHIN_MS = 8_000;
+const LOOK_AGAIN_MS = 25;
 
 /** How far a service is, with what its own sources still have to do. */
 export interface ServiceProgress extends Progress {
@@ -56,6 +58,20 @@ export class ServiceHealth {
     return faults;
   }
 
+  /** Progress once nothing is left to do, or else after `waitMs`; asks Kafka only when the outbox is empty. */
+  async progressWhenDrained(waitMs: number): Promise<ServiceProgress> {
+    for (const end = Date.now() + waitMs; ;) {
+      const waiting = await inTime(this.outbox());
+      const late = Date.now() >= end;
+      if (waiting === 0 || late) {
+        const progress = await this.progress();
+        if (progress.drained || late) return progress;
+      }
+      // Other replicas commit and publish without raising the signal here, hence the short limit.
+      await (this.server?.changes.next(LOOK_AGAIN_MS) ?? sleep(LOOK_AGAIN_MS));
+    }
+  }
+
   /** Progress at this moment. */
   async progress(): Promise<ServiceProgress> {
     if (!this.server) return { drained: false, lag: {}, outbox: 0, outboxOldestSeconds: 0, pending: {} };
@@ -65,6 +81,10 @@ export class ServiceHealth {
     const after = before.drained ? await inTime(this.server.progress()) : before;
     const drained = before.drained && after.drained && Object.values(pending).every((count) => count === 0);
     return { ...after, drained, pending };
+  }
+
+  private async outbox(): Promise<number> {
+    return (await this.server?.relay.backlog())?.messages ?? 0;
   }
 }
 

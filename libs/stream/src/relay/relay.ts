@@ -15,6 +15,8 @@ export interface RelaySettings {
   rows?: number;
   /** How often to look without being woken, in milliseconds: another replica's commits. */
   pollMs?: number;
+  /** Called after rows were published and removed. */
+  onPublished?: () => void;
 }
 
 /**
@@ -37,7 +39,7 @@ export class Relay {
     private readonly log: Logger,
     settings: RelaySettings = {},
   ) {
-    this.settings = { lingerMs: 1, rows: 16, pollMs: 50, ...settings };
+    this.settings = { lingerMs: 1, rows: 16, pollMs: 50, onPublished: () => undefined, ...settings };
     this.reader = new OutboxReader(database);
     this.leadership = new RelayLeadership(database);
     this.producer = this.createProducer();
@@ -100,6 +102,7 @@ export class Relay {
       for (const { topic, messages } of topicMessages) streamMetrics.published.inc({ topic }, messages.length);
     }
     await this.reader.remove(batch);
+    this.settings.onPublished();
     return true;
   }
 
