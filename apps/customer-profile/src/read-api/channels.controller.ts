@@ -8,7 +8,7 @@ const TOTALS = statement(
   `SELECT o.channel, o.base_currency AS currency,
      count(*) FILTER (WHERE o.kind = 'order')::int AS orders,
      count(*) FILTER (WHERE o.kind = 'credit-note')::int AS "creditNotes",
-     count(*) FILTER (WHERE o.customer_id IS NULL)::int AS anonymous,
+     count(*) FILTER (WHERE o.customer_id IS NULL AND (o.kind = 'order' OR o.refunds_order IS NULL))::int AS anonymous,
      count(*) FILTER (WHERE o.value IS NULL)::int AS unvalued,
      coalesce(sum(o.net) FILTER (WHERE o.counts AND (o.kind = 'order' OR o.refunds_order IS NULL)), 0)::text AS "netAmount",
      coalesce(sum(o.net) FILTER (WHERE o.customer_id IS NULL AND o.counts
@@ -26,7 +26,7 @@ export class ChannelTotals {
   orders!: number;
   @ApiProperty()
   creditNotes!: number;
-  @ApiProperty({ description: 'Documents that tell of nobody' })
+  @ApiProperty({ description: 'Orders and free-standing credit notes that tell of nobody' })
   anonymous!: number;
   @ApiProperty({ description: 'Documents without an exchange rate as yet' })
   unvalued!: number;

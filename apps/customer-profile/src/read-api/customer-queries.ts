@@ -49,7 +49,11 @@ export const TIMELINE = statement(
        'counts', ${COUNTS}, 'purchase', ${PURCHASE},
        'gapDays', CASE WHEN ${PURCHASE} THEN o.placed_on - (SELECT max(b.placed_on) FROM purchase_order b
           WHERE b.customer_id = o.customer_id AND b.placed_on < o.placed_on
-            AND ${PURCHASE.replaceAll('o.', 'b.')}) END)) AS entry
+            AND ${PURCHASE.replaceAll('o.', 'b.')}) END,
+       'creditNotes', (SELECT json_agg(json_build_object('order', n.channel || '/' || n.external_id, 'status', n.status,
+            'placedOn', n.placed_on::text, 'value', n.value::text) ORDER BY n.placed_at, n.external_id)
+          FROM purchase_order n WHERE n.tenant = o.tenant AND n.channel = o.channel AND n.refunds_order = o.external_id
+           AND n.kind = 'credit-note'))) AS entry
    FROM purchase_order o
    WHERE o.tenant = $1 AND o.customer_id = $2
      AND ($3::timestamptz IS NULL OR (o.placed_at, o.channel || '/' || o.external_id) < ($3::timestamptz, $4::text))

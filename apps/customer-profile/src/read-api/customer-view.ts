@@ -62,6 +62,8 @@ export class TimelineEntry {
   purchase!: boolean;
   @ApiPropertyOptional({ description: 'Days since the purchase day before; for purchases' })
   gapDays?: number;
+  @ApiPropertyOptional({ type: [Object], description: 'Credit notes that name the order' })
+  creditNotes?: { order: string; status: string; placedOn: string; value?: string }[];
 }
 
 /** A customer all round. */

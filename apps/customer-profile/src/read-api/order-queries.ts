@@ -22,17 +22,18 @@ const FIND = statement(
           'quantity', l.quantity::text, 'unitPrice', l.unit_price::text, 'discount', l.discount::text,
           'amount', trim_scale(l.quantity * l.unit_price - l.discount)::text) ORDER BY l.line_no), '[]')
         FROM order_line l LEFT JOIN product t ON t.tenant = o.tenant AND t.sku = l.sku WHERE l.order_id = o.order_id)
-   )) AS found
-   FROM purchase_order o LEFT JOIN contact_point p ON p.tenant = o.tenant AND p.contact_id = o.ship_to
+   )) AS found, c.owner
+   FROM purchase_order o LEFT JOIN customer c ON c.customer_id = o.customer_id
+     LEFT JOIN contact_point p ON p.tenant = o.tenant AND p.contact_id = o.ship_to
    WHERE o.tenant = $1 AND o.channel = $2 AND o.external_id = $3`,
 );
 
-/** One document with its lines; undefined when there is none. */
+/** One document with its lines, and the owner of its customer; undefined when there is none. */
 export async function findOrder(
   database: Database,
   tenant: string,
   { channel, externalId }: { channel: string; externalId: string },
-): Promise<OrderView | undefined> {
-  const [row] = await database.query<{ found: OrderView }>(FIND, [tenant, channel, externalId]);
-  return row?.found;
+): Promise<{ found: OrderView; owner: string | null } | undefined> {
+  const [row] = await database.query<{ found: OrderView; owner: string | null }>(FIND, [tenant, channel, externalId]);
+  return row;
 }

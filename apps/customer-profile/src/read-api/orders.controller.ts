@@ -5,7 +5,7 @@ import { Caller, Problem, type CallerIdentity } from '@orderweave/service';
 import { findOrder } from './order-queries.js';
 import { OrderView } from './order-view.js';
 
-/** Orders and credit notes as they stand. */
+/** Orders and credit notes as they stand. A rep sees those of own customers. */
 @ApiTags('orders')
 @Controller('v1/orders')
 export class OrdersController {
@@ -20,8 +20,8 @@ export class OrdersController {
     @Param('externalId') externalId: string,
   ): Promise<OrderView> {
     const mayRead = caller.channels.includes('*') || caller.channels.includes(channel);
-    const order = mayRead ? await findOrder(this.database, caller.tenant, { channel, externalId }) : undefined;
-    if (order) return order;
+    const row = mayRead ? await findOrder(this.database, caller.tenant, { channel, externalId }) : undefined;
+    if (row && (caller.role !== 'rep' || row.owner === caller.name)) return row.found;
     const detail = `There is no order "${externalId}" of channel "${channel}".`;
     throw new Problem({ status: 404, code: 'order-not-found', title: 'No such order', detail });
   }
