@@ -51,11 +51,7 @@ export const Transition = Type.Object({
   /** The tenant clock's moment when it was recorded. */
   recordedAt: InstantText,
   cause: Type.Object({
-    type: Type.Union(
-      (['order', 'deadline', 'month-close', 'policy', 'model', 'identity'] as const).map((cause) =>
-        Type.Literal(cause),
-      ),
-    ),
+    type: Type.Enum(['order', 'deadline', 'month-close', 'policy', 'model', 'identity']),
     ref: Type.Optional(Type.String()),
   }),
   because: Because,
