@@ -23,8 +23,9 @@ export async function prepareStorage(jars: string, storage: KafkaStorage, ports:
   const properties = `${unfinished}.properties`;
   await writeFile(properties, kafkaProperties(unfinished, ports));
   const tool = ['-XX:TieredStopAtLevel=1', '-cp', join(jars, '*'), 'kafka.tools.StorageTool'];
+  // Attached with "=", because one id in 64 begins with a hyphen and would be taken for an option.
   const clusterId = randomBytes(16).toString('base64url');
-  await promisify(execFile)(javaCommand(), [...tool, 'format', '-t', clusterId, '-c', properties]);
+  await promisify(execFile)(javaCommand(), [...tool, 'format', `--cluster-id=${clusterId}`, '-c', properties]);
   await rm(properties);
   await rename(unfinished, storage.data);
 }
