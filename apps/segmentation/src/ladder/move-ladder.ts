@@ -7,9 +7,9 @@ import { TenantMoments } from '../models/tenant-moments.js';
 import type { PolicyDirectory } from '../policies/policy-directory.js';
 import { composeTransitions } from '../transitions/compose-transitions.js';
 import type { LadderMemory } from './ladder-memory.js';
-import type { Crossing, MonthLadder } from './month-ladder.js';
+import type { MonthLadder } from './month-ladder.js';
 import { publishTiers } from './month-tier.store.js';
-import { tierChange, type TierCause } from './tier-changes.js';
+import { tierChange, type CausedCrossing, type TierCause } from './tier-changes.js';
 import { turnDay } from './turn-day.js';
 
 /** What the ladder works with. */
@@ -64,25 +64,22 @@ export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderPa
     return { emits, outcomes };
 
     async function settle(months: ReadonlyMap<MonthLadder, TierCause>): Promise<Emission[]> {
-      const crossings = new Map<string, [MonthLadder, Crossing, TierCause]>();
+      const crossings = new Map<string, CausedCrossing>();
       for (const [ladder, cause] of months) {
         for (const crossing of ladder.settle()) {
-          crossings.set(`${ladder.tenant}/${ladder.month}/${crossing.customerId}`, [ladder, crossing, cause]);
+          crossings.set(`${ladder.tenant}/${ladder.month}/${crossing.customerId}`, { ladder, crossing, cause });
         }
       }
-      const tiers = [...crossings.values()].map(([{ tenant, month }, { customerId, tier }]) => ({
-        tenant,
-        month,
-        customerId,
-        tier,
-      }));
+      const tiers = [...crossings.values()].map(({ ladder: { tenant, month }, crossing: { customerId, tier } }) => {
+        return { tenant, month, customerId, tier };
+      });
       const published = await publishTiers(tx, tiers);
       if (published.length === 0) return [];
       const tenants = [...new Set(published.map(({ tenant }) => tenant))];
       const moments = await new TenantMoments(policies, wallNow).load(tx, tenants);
       const changes = published.map((row) => {
-        const [ladder, crossing, cause] = crossings.get(`${row.tenant}/${row.month}/${row.customer_id}`)!;
-        return tierChange(row, ladder, crossing, moments.get(row.tenant)!, cause);
+        const caused = crossings.get(`${row.tenant}/${row.month}/${row.customer_id}`)!;
+        return tierChange(row, caused, moments.get(row.tenant)!);
       });
       return composeTransitions(tx, changes, moments);
     }

@@ -13,13 +13,18 @@ export interface TierCause {
   readonly traceparent?: string;
 }
 
+/** A crossing with the ladder that it happened on. */
+export interface CausedCrossing {
+  readonly ladder: MonthLadder;
+  readonly crossing: Crossing;
+  readonly cause: TierCause;
+}
+
 /** A published crossing as a transition: live while the month is open, restated after its close. */
 export function tierChange(
   published: PublishedTier,
-  { ladder }: MonthLadder,
-  crossing: Crossing,
+  { ladder: { ladder }, crossing, cause: { order, traceparent } }: CausedCrossing,
   moment: TenantMoment,
-  { order, traceparent }: TierCause,
 ): Change {
   const { tenant, month, customer_id: customerId, before, after, changes, final_tier } = published;
   const { first, last } = monthBounds(month);

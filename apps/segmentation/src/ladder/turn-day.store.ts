@@ -1,10 +1,11 @@
 import type { Day, Month } from '@orderweave/domain-ordering';
 import { statement, type Transaction } from '@orderweave/postgres';
 
-// One statement: a clock that jumps a year turns 365 days.
+// One statement: a clock that jumps a year turns 365 days. A day that this database never announced (an old log beside a new
+// database) turns nothing.
 const TURN = statement(
   'turn-day.turn',
-  `UPDATE tenant_clock SET day = $2 WHERE tenant = $1 AND (day IS NULL OR day < $2)
+  `UPDATE tenant_clock SET day = $2 WHERE tenant = $1 AND (day IS NULL OR day < $2) AND target_day >= $2
    RETURNING (SELECT min(month) FROM month_amount WHERE tenant = $1) AS first_month,
              ARRAY(SELECT month FROM month_close WHERE tenant = $1) AS closed,
              EXISTS (SELECT 1 FROM gap_model WHERE tenant = $1) AS has_model`,
@@ -18,7 +19,7 @@ export interface TurnedClock {
   has_model: boolean;
 }
 
-/** Notes that the ladder has turned to a day; undefined if it had already. */
+/** Notes that the ladder has turned to a day; undefined if it had already, or the clock has not come to it. */
 export async function turnClock(tx: Transaction, tenant: string, day: Day): Promise<TurnedClock | undefined> {
   const [turned] = await tx.query<TurnedClock & Record<string, unknown>>(TURN, [tenant, day]);
   return turned;

@@ -40,6 +40,15 @@ export class MonthResponse {
   closesAt!: string;
 }
 
+/** The months of a tenant: all on one page. */
+export class MonthsResponse {
+  @ApiProperty({ type: [MonthResponse] })
+  items!: MonthResponse[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}
+
 /** The tiers of a month. */
 export class MonthTiersResponse extends MonthResponse {
   @ApiProperty({ enum: ['live', 'final'] })

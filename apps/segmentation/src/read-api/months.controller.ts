@@ -4,7 +4,7 @@ import { Database } from '@orderweave/postgres';
 import { Caller, type CallerIdentity } from '@orderweave/service';
 import { PolicyDirectory } from '../policies/policy-directory.js';
 import { MonthReader } from './month-reader.js';
-import { BasisQuery, MonthResponse, MonthTiersResponse } from './month-response.js';
+import { BasisQuery, MonthsResponse, MonthTiersResponse } from './month-response.js';
 import { streamTiersCsv } from './tiers-csv.js';
 
 /** The months and their tiers. */
@@ -19,8 +19,8 @@ export class MonthsController {
 
   @Get()
   @ApiOperation({ summary: 'The months with orders, newest first' })
-  @ApiOkResponse({ type: [MonthResponse] })
-  async list(@Caller() { tenant }: CallerIdentity): Promise<{ items: MonthResponse[]; next: null }> {
+  @ApiOkResponse({ type: MonthsResponse })
+  async list(@Caller() { tenant }: CallerIdentity): Promise<MonthsResponse> {
     return { items: await this.months.list(tenant), next: null };
   }
 
