@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DEFAULT_IDENTITY_POLICY } from '@orderweave/domain-network';
-import { IDENTITY_POLICY } from './identity/identity-policy.token.js';
+import { IDENTITY_POLICY } from './identity/identity-policy.js';
 import { NetworkWriter } from './network/network-writer.js';
 import { OrderIds } from './network/order-ids.js';
 import { ReadApiModule } from './read-api/read-api.module.js';

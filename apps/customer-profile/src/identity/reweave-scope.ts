@@ -54,7 +54,7 @@ export async function loadReweaveScope(
   for (const { customerId } of [...identifiers.values(), ...stated])
     if (customerId !== null) customerIds.add(customerId);
   const documents = await loadOrdersOf(tx, tenant, customerIds);
-  await updateLinks(tx, tenant, stated, documents, policy);
+  await updateLinks(tx, tenant, { stated, documents, policy });
   const linking = [...touched].filter((one) => mayLink(one, policy));
   const stored = await countLinks(tx, tenant, linking);
   const counts = new Map(linking.map((identifier) => [identifier, stored.get(identifier) ?? 0]));
@@ -87,9 +87,11 @@ export async function loadReweaveScope(
 async function updateLinks(
   tx: Transaction,
   tenant: string,
-  stated: readonly StatedDocument[],
-  documents: ReadonlyMap<string, OrderState>,
-  policy: IdentityPolicy,
+  {
+    stated,
+    documents,
+    policy,
+  }: Pick<ReweaveScope, 'documents'> & { stated: readonly StatedDocument[]; policy: IdentityPolicy },
 ): Promise<void> {
   const now = new Map<string, CustomerLink>();
   const dropped = new Map<string, CustomerLink>();

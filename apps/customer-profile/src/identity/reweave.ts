@@ -44,7 +44,7 @@ export async function reweave(
   const owners = new Map(
     groups.flatMap((group, index) => group.identifiers.map((one) => [one, ids[index] ?? null] as const)),
   );
-  const changed = await saveOwners(tx, tenant, scope, owners, policy);
+  const changed = await saveOwners(tx, tenant, { scope, owners, policy });
   const belongs = new Map(
     groups.flatMap((group, index) => group.documents.map((key) => [key, ids[index] ?? null] as const)),
   );
@@ -86,9 +86,11 @@ async function foundMissing(tx: Transaction, tenant: string, groups: readonly Wo
 async function saveOwners(
   tx: Transaction,
   tenant: string,
-  scope: ReweaveScope,
-  owners: ReadonlyMap<string, string | null>,
-  policy: IdentityPolicy,
+  {
+    scope,
+    owners,
+    policy,
+  }: { scope: ReweaveScope; owners: ReadonlyMap<string, string | null>; policy: IdentityPolicy },
 ): Promise<Set<string>> {
   const changed = new Set<string>();
   const rows = new Map<string, KnownIdentifier>();

@@ -26,6 +26,6 @@ function differs(statement: Statement, row: CustomerRow): boolean {
   // A revision that no longer says what an earlier one said counts too: what it said may be what is stored.
   const silent = statement.revised ? row : undefined;
   return (['name', 'company', 'owner', 'country', 'region'] as const).some(
-    (trait) => stated[trait] !== row[trait] && (stated[trait] !== null || silent?.[trait] != null),
+    (trait) => stated[trait] !== row[trait] && (stated[trait] !== null || Boolean(silent?.[trait])),
   );
 }

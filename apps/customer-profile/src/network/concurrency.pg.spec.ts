@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_IDENTITY_POLICY } from '@orderweave/domain-network';
+import { testPostgres } from '@orderweave/testing';
 import { openNetwork } from './network.fixture.js';
 import { recordedOrder } from './recorded-order.fixture.js';
 
@@ -10,7 +11,7 @@ const MAIL = 'email:one@x.com';
 describe('batches of several partitions at the same time', () => {
   let network: Awaited<ReturnType<typeof openNetwork>>;
   beforeAll(async () => {
-    network = await openNetwork({ ...DEFAULT_IDENTITY_POLICY, sharedAfter: 2 });
+    network = await openNetwork(await testPostgres(), { ...DEFAULT_IDENTITY_POLICY, sharedAfter: 2 });
   });
   beforeEach(() => network.clear());
   afterAll(() => network.close());

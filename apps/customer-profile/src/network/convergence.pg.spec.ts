@@ -11,6 +11,7 @@ import {
   weave,
 } from '@orderweave/domain-network';
 import fc from 'fast-check';
+import { testPostgres } from '@orderweave/testing';
 import { openNetwork } from './network.fixture.js';
 import { orderKey } from './order-state.js';
 import { recordedOrder } from './recorded-order.fixture.js';
@@ -58,7 +59,7 @@ const log = fc
 describe('convergence on PostgreSQL', () => {
   let network: Awaited<ReturnType<typeof openNetwork>>;
   beforeAll(async () => {
-    network = await openNetwork(policy);
+    network = await openNetwork(await testPostgres(), policy);
   });
   afterAll(() => network.close());
 

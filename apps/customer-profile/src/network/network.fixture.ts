@@ -7,7 +7,6 @@ import {
 } from '@orderweave/contracts';
 import { DEFAULT_IDENTITY_POLICY, type IdentityPolicy } from '@orderweave/domain-network';
 import { createDataSource, Database, migrate, type Emission } from '@orderweave/postgres';
-import { testPostgres } from '@orderweave/testing';
 import { OrderNetwork1764000000000 } from '../migrations/order-network1764000000000.js';
 import { applyOrdersTo } from './apply-orders.handler.js';
 import { NetworkWriter } from './network-writer.js';
@@ -25,8 +24,10 @@ const TABLES = [
 ];
 
 /** The network's tables in a schema of their own, and the handler on top. */
-export async function openNetwork(policy: IdentityPolicy = DEFAULT_IDENTITY_POLICY) {
-  const postgres = await testPostgres();
+export async function openNetwork(
+  postgres: { readonly url: string; drop(): Promise<void> },
+  policy: IdentityPolicy = DEFAULT_IDENTITY_POLICY,
+) {
   const source = createDataSource({ url: postgres.url, migrations: [OrderNetwork1764000000000] });
   await migrate(source);
   await source.destroy();

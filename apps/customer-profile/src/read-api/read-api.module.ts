@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ChannelsController } from './channels.controller.js';
 import { CustomersController } from './customers.controller.js';
-import { CustomersKnownMetric } from './customers-known.metric.js';
+import { CustomersKnownMetric } from './customers-known-metric.js';
 import { OrdersController } from './orders.controller.js';
 
 /** What people ask of the order network. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testPostgres } from '@orderweave/testing';
 import { openNetwork } from '../network/network.fixture.js';
 import { recordedOrder } from '../network/recorded-order.fixture.js';
 import { ChannelsController } from './channels.controller.js';
@@ -21,7 +22,7 @@ describe('what people ask of the network', () => {
   };
 
   beforeAll(async () => {
-    network = await openNetwork();
+    network = await openNetwork(await testPostgres());
     customers = new CustomersController(network.database);
     await network.apply(
       recordedOrder({ externalId: '1', identifiers: [ID], ...day(1), customerName: 'Ann', salesRep: 'bo' }),
