@@ -14,7 +14,7 @@ const SPECS = ['**/*.spec.ts'];
 /** What specs stand on, and what a developer alone runs: free to import what specs may import. */
 const TEST_SUPPORT = [
   '**/src/testing/**/*.ts',
-  '**/*-fixture.ts',
+  '**/*{-,.}fixture.ts',
   'apps/{benchmarks,system-tests}/**/*.ts',
   'libs/stream/src/manual/**/*.ts',
   'libs/testing/**/*.ts',
@@ -34,7 +34,7 @@ export default defineConfig(
       'orderweave/parameter-count': ['error', { positional: 4, dependencies: 5 }],
       'max-lines': ['error', { max: 300 }],
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'], location: 'anywhere' }],
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },

@@ -36,6 +36,6 @@ export const apps = {
 
 /** Code that ships never reaches into what specs stand on. */
 export const testSupport = {
-  regex: '^\\.{1,2}/(.*/)?(testing/.*|[^/]*-fixture\\.js|[^/]*\\.spec\\.js)$',
+  regex: '^\\.{1,2}/(.*/)?(testing/.*|[^/]*[-.]fixture\\.js|[^/]*\\.spec\\.js)$',
   message: 'Only specs import what specs stand on.',
 };

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 
 const ROLES = ['controller', 'handler', 'store', 'entity', 'module', 'guard', 'filter', 'dto', 'cli', 'worker'];
-const ENGINES = ['pg', 'kafka', 'system'];
+const NEEDS = ['pg', 'kafka', 'system', 'data'];
 const MEANINGLESS = /(^|-)(utils?|helpers?|common|base|managers?|misc|shared)(-|$)/;
 const MIGRATION = /^\d{13}-[a-z0-9]+(-[a-z0-9]+)*\.ts$/;
 const NAME = new RegExp(
-  `^(\\d{2}-)?([a-z][a-z0-9]*(-[a-z0-9]+)*)(\\.(${ROLES.join('|')}))?(\\.(${ENGINES.join('|')}))?(\\.spec|\\.fixture|\\.config|\\.preset)?\\.(ts|mjs)$`,
+  `^(\\d{2}-)?([a-z][a-z0-9]*(-[a-z0-9]+)*)(\\.(${ROLES.join('|')}))?(\\.(${NEEDS.join('|')}))*(\\.spec|\\.fixture|\\.config|\\.preset)?\\.(ts|mjs)$`,
 );
 
 /** Kebab-case, a known role as suffix at most, and no name that says nothing about what is inside. */

@@ -20,6 +20,7 @@ describe('file names', () => {
     'apply-orders.handler.ts',
     'ledger.pg.spec.ts',
     'month-amount.store.pg.spec.ts',
+    'online-retail.data.system.spec.ts',
     '01-topology.spec.ts',
     'import.cli.ts',
     'jest.preset.mjs',

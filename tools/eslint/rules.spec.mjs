@@ -61,6 +61,7 @@ describe('who may import whom', () => {
   refuses('a path into another project', SERVICE, use('../../../libs/stream/src/topology.js'), BOUNDARIES);
   refuses('a package in itself by its name', STREAM, use('@orderweave/stream'), BOUNDARIES);
   refuses('a fixture in what ships', SERVICE, use('./testing/segmentation-rig.js'), IMPORTS);
+  refuses('a fixture in the domain', DOMAIN, use('./order-fixture.js'), IMPORTS);
   allows(
     'contracts, domain and runtime in a service',
     SERVICE,
