@@ -35,8 +35,10 @@ export class Database {
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
     });
-    // An idle connection that the server ended is replaced at the next use; without a listener it would end the process.
+    // A connection that the server ends, idle or between two statements of a transaction, says so by an event; without a
+    // listener that would end the process. Whoever uses the connection gets the error, and the pool replaces it.
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** Runs one statement outside a transaction and returns its rows. */

@@ -10,6 +10,9 @@ CompressionCodecs[CompressionTypes.LZ4] = () => ({
   decompress: (buffer: Buffer) => lz4.decompressFrame(buffer),
 });
 
+// What every start, rebalance and election brings, and what kafkajs then does by itself.
+const PASSING = /coordinator|rebalanc|not the leader|does not host|unknown member/i;
+
 /** How to reach Kafka. */
 export interface KafkaOptions {
   readonly brokers: readonly string[];
@@ -22,11 +25,9 @@ export interface KafkaOptions {
 export function createKafka(options: KafkaOptions, log: Logger): KafkaClient {
   const write = ({ level, log: entry }: LogEntry): void => {
     const { message, timestamp: _, ...rest } = entry;
-    const passing = /coordinator|rebalanc|not the leader|does not host|unknown member/i.test(
-      `${message} ${String(rest['error'])}`,
-    );
-    if (level === logLevel.ERROR && !passing) log.error(rest, message);
-    else if (level <= logLevel.WARN) log.warn(rest, message);
+    if (PASSING.test(`${message} ${String(rest['error'])}`)) log.debug(rest, message);
+    else if (level === logLevel.ERROR) log.error(rest, message);
+    else if (level === logLevel.WARN) log.warn(rest, message);
     else log.debug(rest, message);
   };
   return new Kafka({

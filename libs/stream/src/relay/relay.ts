@@ -88,7 +88,7 @@ export class Relay {
         streamMetrics.publishFailures.inc();
         this.log.warn({ err: error }, 'the outbox could not be published; it is tried again');
         await this.rest(backoff(++failures, Math.random()));
-        await this.replaceProducer();
+        if (error instanceof kafkajs.KafkaJSError) await this.replaceProducer();
       }
     }
   }
@@ -118,6 +118,8 @@ export class Relay {
     return this.kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
+      // Idempotence needs patience: a producer that gave up could not tell whether its last request arrived.
+      retry: { retries: Number.MAX_SAFE_INTEGER },
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
     });

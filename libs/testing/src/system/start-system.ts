@@ -79,7 +79,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     },
     async stop() {
       await end();
-      rmSync(folder, { recursive: true, force: true });
+      if (!process.env['KEEP_LOGS']) rmSync(folder, { recursive: true, force: true });
     },
   };
   const end = async () => {
