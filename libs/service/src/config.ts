@@ -15,27 +15,50 @@ export interface ApiKeyEntry {
   readonly channels: readonly string[];
 }
 
+/** How the service reaches its brokers. */
+export interface KafkaSecurity {
+  readonly ssl: boolean;
+  readonly username?: string;
+  readonly password?: string;
+}
+
+/** How the service consumes its streams. */
+export interface StreamSettings {
+  readonly concurrency: number;
+  readonly batchRecords: number;
+  /** Partitions of every topic; undefined for each topic's own number. */
+  readonly partitions: number | undefined;
+}
+
 /** What a service is told by its environment: parsed once, checked whole, frozen. */
 export class ServiceConfig {
-  private constructor(
-    readonly name: string,
-    readonly port: number,
-    readonly databaseUrl: string,
-    readonly brokers: readonly string[],
-    /** Tenant settings as JSON; see `TenantDirectory.parse`. */
-    readonly tenants: unknown,
-    readonly apiKeys: readonly ApiKeyEntry[],
-    readonly logLevel: string,
-    readonly production: boolean,
-    readonly stream: {
-      readonly concurrency: number;
-      readonly batchRecords: number;
-      readonly partitions: number | undefined;
-    },
-    /** Whether /docs shows a page beside /docs-json. */
-    readonly docsPage: boolean,
-    readonly kafkaSecurity: { readonly ssl: boolean; readonly username?: string; readonly password?: string },
-  ) {}
+  readonly name: string;
+  readonly port: number;
+  readonly databaseUrl: string;
+  readonly brokers: readonly string[];
+  /** Tenant settings as JSON; see `TenantDirectory.parse`. */
+  readonly tenants: unknown;
+  readonly apiKeys: readonly ApiKeyEntry[];
+  readonly logLevel: string;
+  readonly production: boolean;
+  readonly stream: StreamSettings;
+  /** Whether /docs shows a page beside /docs-json. */
+  readonly docsPage: boolean;
+  readonly kafkaSecurity: KafkaSecurity;
+
+  private constructor(fields: Fields) {
+    this.name = fields.name;
+    this.port = fields.port;
+    this.databaseUrl = fields.databaseUrl;
+    this.brokers = fields.brokers;
+    this.tenants = fields.tenants;
+    this.apiKeys = fields.apiKeys;
+    this.logLevel = fields.logLevel;
+    this.production = fields.production;
+    this.stream = fields.stream;
+    this.docsPage = fields.docsPage;
+    this.kafkaSecurity = fields.kafkaSecurity;
+  }
 
   /** Reads the environment; throws one error that names every fault and its remedy. */
   static load(name: string, env: NodeJS.ProcessEnv): ServiceConfig {
@@ -62,23 +85,23 @@ export class ServiceConfig {
       }
     };
     const production = env['NODE_ENV'] === 'production';
-    const config = new ServiceConfig(
+    const config = new ServiceConfig({
       name,
-      count('PORT', 4100, 0, 65_535),
-      text('DATABASE_URL', 'give postgres://user:password@host:port/database'),
-      text('KAFKA_BROKERS', 'give host:port, several separated by commas').split(','),
-      json('TENANTS', '[{"tenant":"default"}]'),
-      apiKeys(json('API_KEYS', '[]'), faults),
-      text('LOG_LEVEL', 'give trace, debug, info, warn or error', 'info'),
+      port: count('PORT', 4100, 0, 65_535),
+      databaseUrl: text('DATABASE_URL', 'give postgres://user:password@host:port/database'),
+      brokers: text('KAFKA_BROKERS', 'give host:port, several separated by commas').split(','),
+      tenants: json('TENANTS', '[{"tenant":"default"}]'),
+      apiKeys: apiKeys(json('API_KEYS', '[]'), faults),
+      logLevel: text('LOG_LEVEL', 'give trace, debug, info, warn or error', 'info'),
       production,
-      {
+      stream: {
         concurrency: count('STREAM_CONCURRENCY', 3, 1, 64),
         batchRecords: count('STREAM_BATCH', 1_000, 1, 10_000),
         partitions: env['ORDERWEAVE_PARTITIONS'] ? count('ORDERWEAVE_PARTITIONS', 6, 1, 10_000) : undefined,
       },
-      env['DOCS_PAGE'] !== 'false',
-      kafkaSecurity(env, faults),
-    );
+      docsPage: env['DOCS_PAGE'] !== 'false',
+      kafkaSecurity: kafkaSecurity(env, faults),
+    });
     if (production && config.apiKeys.length === 0)
       faults.push('API_KEYS is empty; in production at least one key is needed');
     if (faults.length > 0) throw new Error(`${name} cannot start:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
@@ -86,7 +109,10 @@ export class ServiceConfig {
   }
 }
 
-function kafkaSecurity(env: NodeJS.ProcessEnv, faults: string[]) {
+/** What a configuration is made of. */
+type Fields = { readonly [Field in keyof ServiceConfig]: ServiceConfig[Field] };
+
+function kafkaSecurity(env: NodeJS.ProcessEnv, faults: string[]): KafkaSecurity {
   const { KAFKA_SSL, KAFKA_USERNAME, KAFKA_PASSWORD } = env;
   if (Boolean(KAFKA_USERNAME) !== Boolean(KAFKA_PASSWORD))
     faults.push('Set KAFKA_USERNAME and KAFKA_PASSWORD both, or neither');
