@@ -8,10 +8,25 @@ export interface EnginePorts {
   kafkaController: number;
 }
 
+/** Where one engine's port comes from. */
+interface PortChoice {
+  /** By option; 0 asks for free ports, whatever the environment says. */
+  asked: number | undefined;
+  /** The environment variable that overrides the option. */
+  variable: string;
+  fallback: number;
+  /** How many ports in a row the engine needs. */
+  span: number;
+}
+
 /** Settles the ports from options and environment. @throws EngineStartError when a variable holds no port. */
 export async function choosePorts(options: EngineOptions, env = process.env): Promise<EnginePorts> {
-  const postgres = await settle(options.postgresPort, env, 'ENGINES_POSTGRES_PORT', 4132, 1);
-  const kafka = await settle(options.kafkaPort, env, 'ENGINES_KAFKA_PORT', 4192, 2);
+  const { postgresPort, kafkaPort } = options;
+  const postgres = await settle(
+    { asked: postgresPort, variable: 'ENGINES_POSTGRES_PORT', fallback: 4132, span: 1 },
+    env,
+  );
+  const kafka = await settle({ asked: kafkaPort, variable: 'ENGINES_KAFKA_PORT', fallback: 4192, span: 2 }, env);
   return { postgres, kafka, kafkaController: kafka + 1 };
 }
 
@@ -25,13 +40,13 @@ export async function assertPortFree(port: number, engine: 'PostgreSQL' | 'Kafka
   );
 }
 
-async function settle(asked: number | undefined, env: NodeJS.ProcessEnv, name: string, fallback: number, span: number) {
+async function settle({ asked, variable, fallback, span }: PortChoice, env: NodeJS.ProcessEnv): Promise<number> {
   if (asked === 0) return freePort(span);
-  const set = env[name];
+  const set = env[variable];
   if (!set) return asked ?? fallback;
   const port = Number(set);
   if (!Number.isInteger(port) || port < 1 || port > 65_534) {
-    throw new EngineStartError(`${name} is '${set}', but a port is a whole number from 1 to 65534.`);
+    throw new EngineStartError(`${variable} is '${set}', but a port is a whole number from 1 to 65534.`);
   }
   return port;
 }
