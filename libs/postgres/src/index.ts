@@ -1,4 +1,5 @@
 export * from './bulk/array-literal.js';
+export * from './bulk/row-array.js';
 export * from './data-source.js';
 export * from './database.js';
 export * from './migrations/platform-tables.js';

@@ -126,7 +126,7 @@ export class StreamServer extends Server implements CustomTransportStrategy {
     const partitions = new PartitionConsumer(
       { consumer, claims: this.claims, runnerOf: this.runners(), log: options.log, progressed },
       {
-        batchRecords: options.batchRecords ?? 1_000,
+        batchRecords: options.batchRecords ?? 2_000,
         batchBytes: 4 << 20,
         heartbeatMs: Math.floor((options.sessionTimeoutMs ?? 15_000) / 5),
       },

@@ -1,6 +1,5 @@
 import type { RecordedLine } from '@orderweave/contracts';
-import { plainArray, statement, type Transaction } from '@orderweave/postgres';
-import { rowArray, type Field } from './row-array.js';
+import { plainArray, statement, type Transaction, rowArray, type Field } from '@orderweave/postgres';
 
 const REMOVE = statement('line.remove', 'DELETE FROM order_line WHERE order_id = ANY($1::bigint[])');
 const INSERT = statement('line.insert', 'INSERT INTO order_line SELECT * FROM unnest($1::order_line[])');

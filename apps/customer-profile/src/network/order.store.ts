@@ -1,6 +1,5 @@
 import type { RecordedOrder } from '@orderweave/contracts';
-import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
-import { rowArray, type Field } from './row-array.js';
+import { plainArray, statement, textArray, type Transaction, rowArray, type Field } from '@orderweave/postgres';
 import { orderKey, type OrderChange, type OrderState } from './order-state.js';
 
 const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;

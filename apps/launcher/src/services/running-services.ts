@@ -6,6 +6,9 @@ import { SERVICES, serviceUrl } from './service-catalogue.js';
 import { serviceEnvironment, type SharedSettings } from './service-environment.js';
 import { ServiceProcess } from './service-process.js';
 
+// A batch lives through several small collections; a larger young generation lets it die there.
+const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
+
 /** Where the services' code is and how it is run. */
 export interface ServicesOptions {
   /** Folder that holds `apps`. */
@@ -34,7 +37,7 @@ export class RunningServices {
       ({ name }) =>
         new ServiceProcess({
           name,
-          args: [...(watch ? ['--watch', '--watch-preserve-output'] : []), '--enable-source-maps', entryOf(name)],
+          args: [...(watch ? ['--watch', '--watch-preserve-output'] : []), ...NODE_FLAGS, entryOf(name)],
           cwd: workspace,
           env: serviceEnvironment(name, shared),
           url: serviceUrl(name, shared.portOffset),

@@ -1,30 +1,34 @@
 import { parseAmount } from '@orderweave/domain-ordering';
 import type { LedgerEntry } from '@orderweave/domain-segmentation';
-import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
+import { rowArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 import type { NewestActivity } from './gather-batch.js';
 
-// Writing tells what was there, so that the entries need not be read before; a row that is not returned was not older.
+const LOAD = statement(
+  'ledger.load',
+  `SELECT e.* FROM unnest($1::text[], $2::text[], $3::text[]) AS a (tenant, customer_id, order_key)
+     JOIN ledger_entry e USING (tenant, customer_id, order_key)`,
+);
+// Only the owner of a customer's partition writes here, so a plain insert cannot collide; ON CONFLICT would cost twice as much.
+const INSERT = statement('ledger.insert', 'INSERT INTO ledger_entry SELECT * FROM unnest($1::ledger_entry[])');
 const REPLACE = statement(
   'ledger.replace',
-  `INSERT INTO ledger_entry AS e (tenant, customer_id, order_key, version, placed_on, amount, counts, purchase, intent)
-   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::int[], $6::numeric[], $7::bool[], $8::bool[], $9::bool[])
-   ON CONFLICT (tenant, customer_id, order_key) DO UPDATE
-      SET version = excluded.version, placed_on = excluded.placed_on, amount = excluded.amount,
-          counts = excluded.counts, purchase = excluded.purchase, intent = excluded.intent
-    WHERE e.version < excluded.version
-   RETURNING new.tenant, new.customer_id, new.order_key, old.version, old.placed_on, old.amount, old.counts, old.purchase, old.intent`,
+  `UPDATE ledger_entry e
+      SET version = n.version, placed_on = n.placed_on, amount = n.amount, counts = n.counts, purchase = n.purchase,
+          intent = n.intent
+     FROM unnest($1::ledger_entry[]) AS n
+    WHERE e.tenant = n.tenant AND e.customer_id = n.customer_id AND e.order_key = n.order_key`,
 );
 
-interface ReplacedRow {
+interface EntryRow {
   tenant: string;
   customer_id: string;
   order_key: string;
-  version: string | null;
-  placed_on: number | null;
-  amount: string | null;
-  counts: boolean | null;
-  purchase: boolean | null;
-  intent: boolean | null;
+  version: string;
+  placed_on: number;
+  amount: string;
+  counts: boolean;
+  purchase: boolean;
+  intent: boolean;
 }
 
 /** What a document was to its customer before it was replaced; undefined for a new one. */
@@ -38,34 +42,47 @@ export interface Replaced {
 /** Writes the documents that are newer than those in the ledger (at most one activity a document), and tells what each replaced. */
 export async function replaceEntries(tx: Transaction, activities: readonly NewestActivity[]): Promise<Replaced[]> {
   if (activities.length === 0) return [];
-  const rows = await tx.query<ReplacedRow & Record<string, unknown>>(REPLACE, [
-    textArray(activities.map(({ activity }) => activity.tenant)),
-    textArray(activities.map(({ activity }) => activity.customerId)),
-    textArray(activities.map(({ activity }) => activity.order)),
-    plainArray(activities.map(({ activity }) => activity.version)),
-    plainArray(activities.map(({ entry }) => entry.placedOn)),
-    plainArray(activities.map(({ activity }) => activity.netAmount)),
-    plainArray(activities.map(({ activity }) => activity.counts)),
-    plainArray(activities.map(({ activity }) => activity.purchase)),
-    plainArray(activities.map(({ activity }) => activity.intent)),
-  ]);
-  return rows.map((row) => ({
-    tenant: row.tenant,
-    customerId: row.customer_id,
-    order: row.order_key,
-    before: beforeOf(row),
-  }));
+  const known = await loadEntries(tx, activities);
+  const fresh: NewestActivity[] = [];
+  const newer: NewestActivity[] = [];
+  const replaced: Replaced[] = [];
+  for (const one of activities) {
+    const { tenant, customerId, order, version } = one.activity;
+    const before = known.get(entryKey(tenant, customerId, order));
+    if (before && before.version >= version) continue;
+    (before ? newer : fresh).push(one);
+    replaced.push({ tenant, customerId, order, before });
+  }
+  if (fresh.length > 0) await tx.execute(INSERT, [rowArray(fresh.map(rowOf))]);
+  if (newer.length > 0) await tx.execute(REPLACE, [rowArray(newer.map(rowOf))]);
+  return replaced;
 }
 
-function beforeOf(row: ReplacedRow): LedgerEntry | undefined {
-  if (row.version === null) return undefined;
+async function loadEntries(tx: Transaction, news: readonly NewestActivity[]): Promise<Map<string, LedgerEntry>> {
+  const rows = await tx.query<EntryRow & Record<string, unknown>>(LOAD, [
+    textArray(news.map(({ activity }) => activity.tenant)),
+    textArray(news.map(({ activity }) => activity.customerId)),
+    textArray(news.map(({ activity }) => activity.order)),
+  ]);
+  return new Map(rows.map((row) => [entryKey(row.tenant, row.customer_id, row.order_key), entryOf(row)]));
+}
+
+const entryKey = (tenant: string, customerId: string, order: string) => `${tenant}/${customerId}/${order}`;
+
+/** In the order of the table's columns. */
+function rowOf({ activity, entry }: NewestActivity) {
+  const { tenant, customerId, order, version, netAmount, counts, purchase, intent } = activity;
+  return [tenant, customerId, order, version, entry.placedOn, netAmount, counts, purchase, intent];
+}
+
+function entryOf(row: EntryRow): LedgerEntry {
   return {
     order: row.order_key,
     version: Number(row.version),
-    placedOn: row.placed_on!,
-    amount: parseAmount(row.amount!),
-    counts: row.counts!,
-    purchase: row.purchase!,
-    intent: row.intent!,
+    placedOn: row.placed_on,
+    amount: parseAmount(row.amount),
+    counts: row.counts,
+    purchase: row.purchase,
+    intent: row.intent,
   };
 }

@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { openSync, closeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+// As deploy/Dockerfile and the launcher run services.
+const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
+
 /** How a service is run. */
 export interface ServiceSettings {
   readonly name: string;
@@ -31,7 +34,7 @@ export class ServiceHandle {
   async start(timeoutMs = 60_000): Promise<void> {
     const { entry, env, logFile, name, port } = this.settings;
     const log = openSync(logFile, 'a');
-    this.process = spawn(process.execPath, ['--enable-source-maps', entry], {
+    this.process = spawn(process.execPath, [...NODE_FLAGS, entry], {
       env: { PATH: process.env['PATH'], ...env, SERVICE_NAME: name, PORT: String(port) },
       stdio: ['ignore', log, log],
     });
