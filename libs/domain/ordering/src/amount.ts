@@ -3,7 +3,11 @@ export type Amount = bigint;
 
 /** Decimals that an `Amount` keeps: a quantity and a unit price with six decimals each multiply exactly. */
 export const AMOUNT_DECIMALS = 12;
-const UNIT = 10n ** BigInt(AMOUNT_DECIMALS);
+/** Powers of ten up to the greatest that a decimal with a two-digit exponent asks for. */
+const POWERS_OF_TEN = Array.from({ length: AMOUNT_DECIMALS + 100 }, (_, exponent) => 10n ** BigInt(exponent));
+const UNIT = powerOfTen(AMOUNT_DECIMALS);
+/** So many digits a `number` holds exactly, and a `bigint` is made of a number faster than of text. */
+const EXACT_DIGITS = 15;
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,2}))?$/;
 
 /** Thrown for text that is not a decimal number, or has more decimals than can be kept. */
@@ -17,10 +21,11 @@ export function parseAmount(value: string | number): Amount {
   if (!match) throw new AmountError(`"${value}" is not a decimal number, such as 14.665`);
   const [, sign, whole = '0', fraction = '', exponent = '0'] = match;
   const shift = AMOUNT_DECIMALS - fraction.length + Number(exponent);
-  let units = BigInt(whole + fraction);
-  if (shift >= 0) units *= 10n ** BigInt(shift);
+  const digits = whole + fraction;
+  let units = digits.length <= EXACT_DIGITS ? BigInt(Number(digits)) : BigInt(digits);
+  if (shift >= 0) units *= powerOfTen(shift);
   else {
-    const divisor = 10n ** BigInt(-shift);
+    const divisor = powerOfTen(-shift);
     if (units % divisor !== 0n) throw new AmountError(`"${value}" has more than ${AMOUNT_DECIMALS} decimals`);
     units /= divisor;
   }
@@ -37,7 +42,7 @@ export function formatAmount(amount: Amount): string {
 
 /** The amount with exactly `decimals` digits behind the point, halves to even; for showing to people. */
 export function showAmount(amount: Amount, decimals = 2): string {
-  const unit = 10n ** BigInt(AMOUNT_DECIMALS - decimals);
+  const unit = powerOfTen(AMOUNT_DECIMALS - decimals);
   const rounded = formatAmount(roundHalfEven(amount, unit) * unit);
   const [whole = '0', fraction = ''] = rounded.split('.');
   return decimals === 0 ? whole : `${whole}.${fraction.padEnd(decimals, '0')}`;
@@ -55,9 +60,15 @@ export function ratioOf(a: Amount, b: Amount): number {
 
 function roundHalfEven(value: bigint, unit: bigint): bigint {
   const quotient = value / unit;
-  const twice = 2n * (value % unit);
+  const rest = value % unit;
+  if (rest === 0n) return quotient;
+  const twice = 2n * rest;
   const magnitude = twice < 0n ? -twice : twice;
   const up = magnitude > unit || (magnitude === unit && quotient % 2n !== 0n);
   if (!up) return quotient;
   return value < 0n ? quotient - 1n : quotient + 1n;
+}
+
+function powerOfTen(exponent: number): bigint {
+  return POWERS_OF_TEN[exponent] ?? 10n ** BigInt(exponent);
 }

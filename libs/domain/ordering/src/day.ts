@@ -5,23 +5,21 @@ export type Month = string;
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
+/** Each cache of days is emptied at this size: more days than a company lives, few enough to be kept. */
+const CACHED_DAYS = 100_000;
 
 /** `YYYY-MM-DD` of a day. */
-export function formatDay(day: Day): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
-}
+export const formatDay: (day: Day) => string = remembering((day) => new Date(day * DAY_MS).toISOString().slice(0, 10));
 
 /** The day of a `YYYY-MM-DD`; throws `RangeError` when that is no calendar day. */
-export function parseDay(text: string): Day {
+export const parseDay: (text: string) => Day = remembering((text) => {
   const ms = Date.parse(`${text}T00:00:00Z`);
   if (Number.isNaN(ms) || formatDay(ms / DAY_MS) !== text) throw new RangeError(`"${text}" is not a day (YYYY-MM-DD)`);
   return ms / DAY_MS;
-}
+});
 
 /** The month that a day lies in. */
-export function monthOf(day: Day): Month {
-  return formatDay(day).slice(0, 7);
-}
+export const monthOf: (day: Day) => Month = remembering((day) => formatDay(day).slice(0, 7));
 
 /** The month `count` months after (before, if negative) a month. */
 export function addMonths(month: Month, count: number): Month {
@@ -97,4 +95,20 @@ export function instantOfLocal(wall: number, timeZone: string): number {
   const fits = (instant: number): boolean => instant + zoneOffset(instant, timeZone) === wall;
   if (fits(before) && fits(after)) return Math.min(before, after);
   return fits(after) ? after : before;
+}
+
+/** The same pure function, faster for what was asked before: every message holds days, and few different ones. Errors are not kept. */
+function remembering<Asked, Answer extends string | number>(
+  answer: (asked: Asked) => Answer,
+): (asked: Asked) => Answer {
+  const known = new Map<Asked, Answer>();
+  return (asked) => {
+    let found = known.get(asked);
+    if (found === undefined) {
+      found = answer(asked);
+      if (known.size >= CACHED_DAYS) known.clear();
+      known.set(asked, found);
+    }
+    return found;
+  };
 }
