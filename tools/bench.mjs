@@ -1,19 +1,13 @@
 #!/usr/bin/env node
 // `npm run bench`: installs and builds if needed, then measures every figure beside its peer.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { compile, giveUp, prepare } from './install.mjs';
+import { root } from './projects.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const run = (command, args) => {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
-};
-if (!existsSync(join(root, 'node_modules'))) run('npm', ['ci']);
-run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--build']);
-run(process.execPath, [
-  '--max-old-space-size=6144',
-  join(root, 'apps/benchmarks/dist/main.js'),
-  ...process.argv.slice(2),
-]);
+prepare();
+if (!compile()) giveUp('The build failed; the compiler says above where.');
+// In a process of its own, for it needs more memory than Node grants.
+const main = join(root, 'apps/benchmarks/dist/main.js');
+const args = ['--max-old-space-size=6144', main, ...process.argv.slice(2)];
+process.exit(spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1);

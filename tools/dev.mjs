@@ -4,10 +4,10 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, giveUp, install, requireNode, root } from './installed.mjs';
+import { build, giveUp, prepare } from './install.mjs';
+import { root } from './projects.mjs';
 
-requireNode();
-install();
+prepare();
 const launcher = join(root, 'apps/launcher/dist/main.js');
 // What does not compile yet is for the developer to put right while everything else runs.
 if (!build() && !existsSync(launcher)) giveUp('The launcher itself does not compile; the compiler says above where.');
