@@ -25,16 +25,12 @@ export async function checkEndState(
     identifiersOf.map((row) => [row.identifier, { amount: plainDecimal(row.net_amount), tier: row.tier }]),
   );
   compare('orderweave', ours, recompute(streams.ours));
-  const ourAlerts = await query<{ customer_id: string; to: string }>(
+  const changes = await query<{ customer_id: string; from: string | null; to: string | null }>(
     system.databaseUrl('notification'),
-    `SELECT DISTINCT ON (customer_id) customer_id, transition ->> 'to' AS to FROM alert ORDER BY customer_id, changed_xid DESC`,
+    `SELECT customer_id, transition ->> 'from' AS from, transition ->> 'to' AS to FROM alert`,
     [],
   );
-  const named = new Map(identifiersOf.map((row) => [row.customer_id, row.tier]));
-  const unnamed = ourAlerts.filter((alert) => named.get(alert.customer_id) !== alert.to);
-  if (unnamed.length > 0 || ourAlerts.length !== named.size) {
-    throw new Error(`last alerts of orderweave do not name the tier: ${JSON.stringify(unnamed.slice(0, 3))}`);
-  }
+  checkChains(changes, new Map(identifiersOf.map((row) => [row.customer_id, row.tier])));
   const plainRows = await query<{ customer: string; amount: string; tier: string | null }>(
     plainUrl,
     'SELECT "customerId" AS customer, amount::text, tier FROM plain_month WHERE month = $1',
@@ -77,6 +73,24 @@ function compare(side: string, found: State, expected: State): void {
     throw new Error(
       `${side} ends in another state: ${wrong.length} of ${expected.size} customers differ, such as ${text}`,
     );
+  }
+}
+
+/** A customer's alerts form one path from no tier to the present one: every change alerted, each once. */
+function checkChains(
+  changes: readonly { customer_id: string; from: string | null; to: string | null }[],
+  tiers: ReadonlyMap<string, string | null>,
+): void {
+  const balances = new Map<string, Map<string | null, number>>();
+  for (const { customer_id, from, to } of changes) {
+    const balance = balances.get(customer_id) ?? new Map<string | null, number>();
+    balances.set(customer_id, balance.set(to, (balance.get(to) ?? 0) + 1));
+    balance.set(from, (balance.get(from) ?? 0) - 1);
+  }
+  for (const [customer, tier] of tiers) {
+    const balance = balances.get(customer);
+    const loose = [...(balance ?? [])].filter(([at, count]) => count !== (at === tier ? 1 : at === null ? -1 : 0));
+    if (!balance || loose.length > 0) throw new Error(`the alerts of ${customer} do not lead to its tier ${tier}`);
   }
 }
 

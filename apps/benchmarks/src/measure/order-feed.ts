@@ -27,9 +27,10 @@ export class OrderFeed {
     });
   }
 
-  async send(topic: string, messages: readonly Message[]): Promise<void> {
+  /** Sends in order; uncompressed for a reader that knows no LZ4. */
+  async send(topic: string, messages: readonly Message[], compressed = true): Promise<void> {
     for (let from = 0; from < messages.length; from += CHUNK) {
-      const compression = kafkajs.CompressionTypes.LZ4;
+      const compression = compressed ? kafkajs.CompressionTypes.LZ4 : kafkajs.CompressionTypes.None;
       await this.producer.send({ topic, acks: -1, compression, messages: messages.slice(from, from + CHUNK) });
     }
   }
