@@ -8,7 +8,7 @@ import { processUsage } from '../measure/process-usage.js';
 import { summarise } from '../measure/summary.js';
 
 const SERVICES = ['customer-profile', 'segmentation'] as const;
-const WARM_UP = 5_000;
+const WARM_UP = 20_000;
 
 /** Sizes of one comparison. */
 export interface ServicesSize {
