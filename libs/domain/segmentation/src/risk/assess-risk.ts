@@ -52,7 +52,7 @@ export function assessRisk(input: RiskInput): RiskAssessment | null {
   const rhythm = rhythmUntil(input.purchaseDays, day);
   if (!rhythm) return null;
   const starts = bandStarts(rhythm, model, policy);
-  const risk = riskOn(day, rhythm, model, starts, policy);
+  const risk = riskOn(day, { rhythm, model, starts, policy });
   const gap = shrunkGap(rhythm.gaps, rhythm.ownMedian, model.tenantMedianGap);
   const young = isYoungTenant(day, model, policy);
   const judged = !young || rhythm.days.length >= policy.youngTenantPurchaseDays;

@@ -31,14 +31,17 @@ export function isYoungTenant(day: Day, model: GapModel, policy: RiskPolicy): bo
   return day < model.tenantFirstDay + policy.youngTenantDays;
 }
 
+/** What the risk of one customer on a day rests on. */
+export interface RiskTerms {
+  rhythm: PurchaseRhythm;
+  model: GapModel;
+  /** When the bands begin for this rhythm by this model; see `bandStarts`. */
+  starts: BandStarts;
+  policy: RiskPolicy;
+}
+
 /** The risk on a day not before the rhythm's last one. */
-export function riskOn(
-  day: Day,
-  rhythm: PurchaseRhythm,
-  model: GapModel,
-  starts: BandStarts,
-  policy: RiskPolicy,
-): Risk {
+export function riskOn(day: Day, { rhythm, model, starts, policy }: RiskTerms): Risk {
   if (isYoungTenant(day, model, policy) && rhythm.days.length < policy.youngTenantPurchaseDays) return 'healthy';
   return riskOf(day - rhythm.last, starts);
 }

@@ -21,7 +21,8 @@ export function findReturn(
     if (day - days[index - 1]! < leastSilence) continue;
     const before = rhythmUntil(days, day - 1)!;
     const model = modelAt(models, day);
-    if (riskOn(day, before, model, bandStarts(before, model, policy), policy) === 'lost') return day;
+    const starts = bandStarts(before, model, policy);
+    if (riskOn(day, { rhythm: before, model, starts, policy }) === 'lost') return day;
   }
   return null;
 }

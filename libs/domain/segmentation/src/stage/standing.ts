@@ -44,7 +44,7 @@ export class StandingOverTime {
     const { rhythm } = this;
     if (!rhythm) return { risk: null, effective: null, stage: this.lastIntent(day) === null ? 'potential' : 'intent' };
     const model = modelAt(this.input.models, day);
-    const risk = riskOn(day, rhythm, model, this.startsBy(model), this.policy.risk);
+    const risk = riskOn(day, { rhythm, model, starts: this.startsBy(model), policy: this.policy.risk });
     const effective = effectiveRisk(risk, this.input.important);
     return { risk, effective, stage: this.stageOf(day, effective, lastClosed) };
   }
