@@ -6,6 +6,7 @@ export const HELP_TEXT = `Orderweave: starts PostgreSQL, Kafka and the four serv
   npm start -- --exit                             stop everything after the last order
 
   --orders FILE      file of orders               --map NAME       online-retail, generic, or the path of a JSON map
+  --time-zone ZONE   of the file's days       --currency CODE  its amounts are added up in (else the map's, else the first order's)
   --customers N      of the simulated year (2000) --days N         its length (365)
   --seed N           another year (1)             --step day|week  how far the clock moves at once (day)
   --fresh            forget earlier orders first  --exit           end with status 0 after the last order

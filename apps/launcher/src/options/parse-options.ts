@@ -11,6 +11,10 @@ export interface LauncherOptions {
   orders?: string;
   /** Name of a built-in column map, or path of a JSON document with one. */
   map?: string;
+  /** IANA zone of the file's days and months; else the map's, else that of its first order. */
+  timeZone?: string;
+  /** Currency that the file's amounts are added up in; else the map's, else that of its first order. */
+  currency?: string;
   customers: number;
   days: number;
   seed: number;
@@ -34,6 +38,8 @@ const SPECIFICATION = {
   help: { type: 'boolean', short: 'h' },
   orders: { type: 'string' },
   map: { type: 'string' },
+  'time-zone': { type: 'string' },
+  currency: { type: 'string' },
   customers: { type: 'string' },
   days: { type: 'string' },
   seed: { type: 'string' },
@@ -56,6 +62,18 @@ export function parseOptions(args: readonly string[], env: NodeJS.ProcessEnv): L
       throw new UsageError(`--${name} is for the simulated year; it means nothing with --orders`);
     }
   }
+  for (const name of ['time-zone', 'currency'] as const) {
+    if (values.orders === undefined && values[name] !== undefined) {
+      throw new UsageError(`--${name} is for a file; it means nothing without --orders`);
+    }
+  }
+  const timeZone = values['time-zone'];
+  if (timeZone !== undefined && !Intl.supportedValuesOf('timeZone').concat('UTC').includes(timeZone)) {
+    throw new UsageError(`--time-zone takes an IANA zone such as Europe/London, not "${timeZone}"`);
+  }
+  if (values.currency !== undefined && !/^[A-Z]{3}$/.test(values.currency)) {
+    throw new UsageError(`--currency takes an ISO 4217 code such as EUR, not "${values.currency}"`);
+  }
   const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
   return {
     exit: values.exit ?? false,
@@ -63,6 +81,8 @@ export function parseOptions(args: readonly string[], env: NodeJS.ProcessEnv): L
     help: values.help ?? false,
     ...(values.orders === undefined ? {} : { orders: values.orders }),
     ...(values.map === undefined ? {} : { map: values.map }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(values.currency === undefined ? {} : { currency: values.currency }),
     customers: wholeNumber('--customers', values.customers ?? '2000', 1, 10_000_000),
     days: wholeNumber('--days', values.days ?? '365', 1, 3650),
     seed: wholeNumber('--seed', values.seed ?? '1', 0, Number.MAX_SAFE_INTEGER),

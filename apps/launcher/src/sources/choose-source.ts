@@ -1,6 +1,7 @@
 import type { YearOptions } from '@orderweave/simulator';
 import type { LauncherOptions } from '../options/parse-options.js';
 import { chooseMap } from './choose-map.js';
+import { withFileSettings } from './file-settings.js';
 import { fileId, FileSource, type ReadProgress } from './file-source.js';
 import type { PlaySource } from './play-source.js';
 import { simulatedId, SimulatedSource, yearOptions } from './simulated-source.js';
@@ -30,8 +31,9 @@ export async function chooseSource(options: LauncherOptions): Promise<ChosenSour
       live: (startedAt) => yearOptions(options, startedAt),
     };
   }
-  const map = await chooseMap(mapName);
-  const id = await fileId(orders, map);
+  const chosen = await chooseMap(mapName);
+  const id = await fileId(orders, chosen);
+  const map = await withFileSettings(orders, chosen, options);
   return {
     ...{ id, title: id.split(',')[0] ?? id },
     ...{ timeZone: map.timeZone ?? 'Asia/Shanghai', baseCurrency: map.baseCurrency ?? 'CNY' },
