@@ -8,7 +8,7 @@ const LOAD = statement(
   `SELECT e.* FROM unnest($1::text[], $2::text[], $3::text[]) AS a (tenant, customer_id, order_key)
      JOIN ledger_entry e USING (tenant, customer_id, order_key)`,
 );
-// Only the owner of a customer's partition writes here, so a plain insert cannot collide; ON CONFLICT would cost twice as much.
+// Only the owner of a customer's partition writes here, so a plain insert cannot collide; ON CONFLICT would make every row dearer.
 const INSERT = statement('ledger.insert', 'INSERT INTO ledger_entry SELECT * FROM unnest($1::ledger_entry[])');
 const REPLACE = statement(
   'ledger.replace',
