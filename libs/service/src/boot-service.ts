@@ -72,11 +72,6 @@ export async function bootService(parts: ServiceParts): Promise<RunningService> 
     topics: topicSettings(config),
     concurrency: config.stream.concurrency,
     batchRecords: config.stream.batchRecords,
-    onDeath: (error) => {
-      health.died(error);
-      log.fatal({ err: error }, 'the consumer ended for good; the process ends so that it can be started anew');
-      void stop().finally(() => process.exit(1));
-    },
   });
   health.attach(server);
   app.connectMicroservice({ strategy: server });

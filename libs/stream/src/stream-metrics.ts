@@ -35,6 +35,10 @@ export const streamMetrics = {
     name: 'orderweave_stale_owner_total',
     help: 'Batches refused because the partition had a new owner',
   }),
+  consumerCrashes: new Counter({
+    name: 'orderweave_consumer_crashes_total',
+    help: 'Kafka consumers that crashed and were replaced',
+  }),
   lag: new Gauge({ name: 'orderweave_consumer_lag', help: 'Records not yet committed', labelNames: ['topic'] }),
   outboxMessages: new Gauge({ name: 'orderweave_outbox_messages', help: 'Messages not yet published' }),
   outboxOldest: new Gauge({

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { TOPICS, type TopicSettings } from '@orderweave/contracts';
 import { OffsetStore, type Database } from '@orderweave/postgres';
-import type { Admin, Consumer, Kafka } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
 import type { Logger } from 'pino';
 import { ChangeSignal } from './change-signal.js';
 import { BatchRunner } from './consume/batch-runner.js';
 import { deadLetterTopic } from './consume/dead-letter-message.js';
+import { GroupConsumer } from './consume/group-consumer.js';
 import { PartitionClaims } from './consume/partition-claims.js';
 import { PartitionConsumer } from './consume/partition-consumer.js';
 import { ProgressReader, type Progress } from './progress.js';
@@ -30,8 +31,6 @@ export interface StreamOptions {
   /** Messages in the outbox at which consumption pauses until the relay has caught up. */
   readonly outboxLimit?: number;
   readonly relay?: RelaySettings;
-  /** Called when the consumer died for good: the process should end and be started anew. */
-  readonly onDeath?: (error: Error) => void;
 }
 
 /** Nest's transport for a topology: consumes in batches, publishes through the relay, and can say how far it is. */
@@ -41,7 +40,7 @@ export class StreamServer extends Server implements CustomTransportStrategy {
   readonly changes = new ChangeSignal();
   private readonly offsets: OffsetStore;
   private readonly admin: Admin;
-  private readonly consumer: Consumer | undefined;
+  private readonly consumer: GroupConsumer | undefined;
   private readonly claims: PartitionClaims;
   private readonly inputs: string[];
   private progressReader: ProgressReader;
@@ -57,17 +56,7 @@ export class StreamServer extends Server implements CustomTransportStrategy {
     this.relay = new Relay(database, kafka, log, { ...relay, onPublished: () => this.changes.raise() });
     this.admin = kafka.admin();
     this.progressReader = new ProgressReader(this.admin, this.offsets, this.relay, this.inputs);
-    if (this.inputs.length > 0) {
-      this.consumer = kafka.consumer({
-        groupId: group,
-        sessionTimeout: sessionTimeoutMs,
-        heartbeatInterval: Math.floor(sessionTimeoutMs / 10),
-        rebalanceTimeout: sessionTimeoutMs * 2,
-        maxWaitTimeInMs: 250,
-        allowAutoTopicCreation: false,
-        retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 2_000, restartOnFailure: async () => true },
-      });
-    }
+    if (this.inputs.length > 0) this.consumer = this.createConsumer(group, sessionTimeoutMs);
   }
 
   override async listen(callback: (error?: unknown) => void): Promise<void> {
@@ -75,7 +64,8 @@ export class StreamServer extends Server implements CustomTransportStrategy {
       await this.admin.connect();
       await ensureTopics(this.admin, this.wantedTopics(), this.options.log);
       await this.relay.start();
-      await this.consume();
+      await this.consumer?.start();
+      this.pressure = setInterval(() => void this.relievePressure(), 1_000);
       callback();
     } catch (error) {
       callback(error);
@@ -106,40 +96,26 @@ export class StreamServer extends Server implements CustomTransportStrategy {
   }
 
   override unwrap<T>(): T {
-    return this.consumer as T;
+    return this.consumer?.current as T;
   }
 
-  private async consume(): Promise<void> {
-    const { consumer, options } = this;
-    if (!consumer) return;
-    const sign = () => void (this.lastSign = Date.now());
+  private createConsumer(groupId: string, sessionTimeoutMs: number): GroupConsumer {
+    const { kafka, log, concurrency = 3, batchRecords = 2_000 } = this.options;
+    const alive = () => void (this.lastSign = Date.now());
     const progressed = () => {
-      sign();
+      alive();
       this.changes.raise();
     };
-    consumer.on(consumer.events.GROUP_JOIN, () => this.claims.renew());
-    consumer.on(consumer.events.FETCH, sign);
-    consumer.on(consumer.events.HEARTBEAT, sign);
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      if (!payload.restart) options.onDeath?.(payload.error);
-    });
     const partitions = new PartitionConsumer(
-      { consumer, claims: this.claims, runnerOf: this.runners(), log: options.log, progressed },
-      {
-        batchRecords: options.batchRecords ?? 2_000,
-        batchBytes: 4 << 20,
-        heartbeatMs: Math.floor((options.sessionTimeoutMs ?? 15_000) / 5),
-      },
+      { claims: this.claims, runnerOf: this.runners(), log, progressed, seek: (to) => this.consumer?.current.seek(to) },
+      { batchRecords, batchBytes: 4 << 20, heartbeatMs: Math.floor(sessionTimeoutMs / 5) },
     );
-    await consumer.connect();
-    await consumer.subscribe({ topics: this.inputs, fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: options.concurrency ?? 3,
-      eachBatch: (payload) => partitions.eachBatch(payload),
-    });
-    this.pressure = setInterval(() => void this.relievePressure(consumer), 1_000);
+    return new GroupConsumer(
+      kafka,
+      { groupId, topics: this.inputs, sessionTimeoutMs, concurrency },
+      { eachBatch: (payload) => partitions.eachBatch(payload), joined: () => this.claims.renew(), alive },
+      log,
+    );
   }
 
   private runners(): (topic: string) => BatchRunner {
@@ -156,7 +132,9 @@ export class StreamServer extends Server implements CustomTransportStrategy {
     };
   }
 
-  private async relievePressure(consumer: Consumer): Promise<void> {
+  private async relievePressure(): Promise<void> {
+    const consumer = this.consumer?.current;
+    if (!consumer) return;
     const topics = this.inputs.map((topic) => ({ topic }));
     const backlog = await this.relay.backlog().catch(() => undefined);
     if (!backlog) return;

@@ -18,7 +18,6 @@ export interface ServiceProgress extends Progress {
 /** Answers what health checks, metrics and whoever waits for the end of work ask. */
 export class ServiceHealth {
   private server: StreamServer | undefined;
-  private dead: Error | undefined;
 
   constructor(
     private readonly database: Database,
@@ -30,14 +29,8 @@ export class ServiceHealth {
     this.server = server;
   }
 
-  /** The consumer ended for good. */
-  died(error: Error): void {
-    this.dead = error;
-  }
-
   /** Why the process should be replaced; undefined while it makes progress. */
   notAlive(): string | undefined {
-    if (this.dead) return `the consumer ended: ${this.dead.message}`;
     const silent = this.server?.sinceLastSign() ?? 0;
     return silent > SILENCE_LIMIT_MS ? `no sign of the consumer for ${Math.round(silent / 1000)} s` : undefined;
   }

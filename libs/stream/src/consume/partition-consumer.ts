@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StaleOwnerError } from '@orderweave/postgres';
-import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { EachBatchPayload, KafkaMessage, TopicPartitionOffset } from 'kafkajs';
 import type { Logger } from 'pino';
 import { streamMetrics } from '../stream-metrics.js';
 import { BatchAbandonedError, type BatchRunner } from './batch-runner.js';
@@ -17,10 +17,11 @@ export interface ConsumptionLimits {
 
 /** What a partition consumer works with. */
 export interface ConsumerParts {
-  readonly consumer: Consumer;
   readonly claims: PartitionClaims;
   readonly runnerOf: (topic: string) => BatchRunner;
   readonly log: Logger;
+  /** Makes the consumer read on from an offset. */
+  readonly seek: (to: TopicPartitionOffset) => void;
   /** Called after each commit. */
   readonly progressed: () => void;
 }
@@ -78,7 +79,7 @@ export class PartitionConsumer {
     open.positioned = true;
     const first = BigInt(batch.firstOffset() ?? open.nextOffset);
     if (first <= open.nextOffset) return false;
-    this.parts.consumer.seek({ topic: batch.topic, partition: batch.partition, offset: open.nextOffset.toString() });
+    this.parts.seek({ topic: batch.topic, partition: batch.partition, offset: open.nextOffset.toString() });
     return true;
   }
 

@@ -4,6 +4,7 @@ import { eventually } from '@orderweave/testing';
 import { ensureTopics } from '../topics/ensure-topics.js';
 import { on, topology, type BatchHandler, type Received } from '../topology.js';
 import { numbers, streamFixture, type Counted, type StreamFixture } from './stream-fixture.js';
+import kafkajs, { type ConsumerConfig, type ConsumerRunConfig, type Kafka } from 'kafkajs';
 import { pino } from 'pino';
 
 const SEE = statement(
@@ -101,5 +102,24 @@ describe('4. PostgreSQL decides who owns a partition, and from where it goes on'
       `topic ${topic} keeps its records for 60000 ms, configured are -1`,
     ]);
     await admin.disconnect();
+  });
+
+  it('4.6 a consumer that crashed for good is replaced, and nothing is lost or repeated', async () => {
+    const before = (await count())?.rows ?? 0;
+    let made = 0;
+    const kafka: Kafka = Object.assign(Object.create(stage.kafka) as Kafka, {
+      consumer: (config: ConsumerConfig) => {
+        const consumer = stage.kafka.consumer(config);
+        const crash = () => Promise.reject(new kafkajs.KafkaJSNonRetriableError('as after a lost coordinator'));
+        const run = (settings?: ConsumerRunConfig) => consumer.run({ ...settings, eachBatch: crash });
+        return made++ === 0 ? { ...consumer, run } : consumer;
+      },
+    });
+    const server = await stage.serve(picture(), { kafka });
+    await stage.send(Array.from({ length: 50 }, (_, n) => numbers(`crash${n % 5}`, n)).flat());
+    await eventually(async () => expect((await count())?.rows).toBe(before + 50), 20_000);
+    expect(made).toBe(2);
+    expect((await count())?.times).toBe(1);
+    await server.close();
   });
 });
