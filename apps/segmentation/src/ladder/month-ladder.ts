@@ -31,7 +31,7 @@ export class MonthLadder {
     for (const { customer_id, version } of amounts) this.rebuiltFrom.set(customer_id, version);
     this.ladder.rebuild(amounts.map(({ customer_id, amount }) => [customer_id, parseAmount(amount)] as const));
     const before = new Map(published.map(({ customer_id, live_tier }) => [customer_id, live_tier]));
-    for (const { customerId, amount, tier } of this.ladder.entries()) {
+    for (const { customerId, amount, band: tier } of this.ladder.entries()) {
       if (before.get(customerId) !== tier)
         this.overdue.push({ customerId, tier, amountBefore: amount, amountAfter: amount });
       before.delete(customerId);

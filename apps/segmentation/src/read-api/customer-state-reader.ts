@@ -79,7 +79,7 @@ export class CustomerStateReader {
     return {
       month,
       netAmount: formatAmount(amount),
-      live: ladder.tierOf(customerId) ?? (isKnownIn(state, month) ? 'D' : null),
+      live: ladder.bandOf(customerId) ?? (isKnownIn(state, month) ? 'D' : null),
       final,
       ahead: ladder.aheadOf(customerId)?.customers ?? null,
       orderingCustomers: ladder.size,

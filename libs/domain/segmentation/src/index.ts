@@ -1,5 +1,6 @@
 export * from './deadlines/month-close.js';
 export * from './deadlines/next-deadline.js';
+export * from './ladder/band-ladder.js';
 export * from './ladder/classify-close.js';
 export * from './ladder/rank-all.js';
 export * from './ladder/tier-ladder.js';

@@ -1,8 +1,8 @@
 import type { Amount } from '@orderweave/domain-ordering';
+import { firstOutside, UNREACHABLE, type BandThresholds, type Cut } from './band-thresholds.js';
 import type { LadderRows } from './ladder-rows.js';
 import type { RankedTree } from './ranked-tree.js';
-import type { Cut, ResolvedTierPolicy } from './tier-policy.js';
-import { firstOutside, UNREACHABLE, withMinimums, type TierThresholds } from './tier-thresholds.js';
+import { withMinimums, type ResolvedTierPolicy } from './tier-policy.js';
 
 /**
  * The least amounts with which one customer would be in A, and in A or B, while all others stay as they are. Unlike the thresholds of the
@@ -13,10 +13,10 @@ export function leastAmountsFor(
   tree: RankedTree,
   table: LadderRows,
   policy: ResolvedTierPolicy,
-): TierThresholds {
+): BandThresholds {
   const others = new Others(row, tree, table);
   const least = policy.basis === 'rank' ? leastByRank : leastByRevenue;
-  return withMinimums(least(others, policy.cuts[0]), least(others, policy.cuts[1]), policy);
+  return withMinimums([least(others, policy.cuts[0]), least(others, policy.cuts[1])], policy);
 }
 
 /** The ladder without one customer. */

@@ -93,7 +93,7 @@ describe('TierLadder', () => {
           state.set(id, amount);
         }
         expect(sorted(ladder.settle())).toEqual(diff(before, state, policy));
-        const told = [...ladder.entries()].map((entry) => line(entry.customerId, entry));
+        const told = [...ladder.entries()].map((entry) => line(entry.customerId, { ...entry, tier: entry.band }));
         const plain = [...rankAll(state, policy)].map(([id, rank]) => line(id, rank));
         expect(told.toSorted().join('\n')).toBe(plain.toSorted().join('\n'));
       }
@@ -110,7 +110,7 @@ describe('TierLadder', () => {
         const ranks = rankAll(state, policy);
         for (const id of state.keys()) {
           const rank = ranks.get(id);
-          expect(ladder.tierOf(id)).toBe(rank?.tier ?? null);
+          expect(ladder.bandOf(id)).toBe(rank?.tier ?? null);
           expect(ladder.amountOf(id)).toBe(rank?.amount);
           expect(ladder.aheadOf(id)).toEqual(rank && { customers: rank.customersAhead, amount: rank.amountAhead });
         }
@@ -120,7 +120,7 @@ describe('TierLadder', () => {
           [...ranks.values()].filter((rank) => rank.tier === tier).map(({ amount }) => amount);
         expect(ladder.boundaries()).toEqual(
           (['A', 'B', 'C'] as const).map((tier) => ({
-            tier,
+            band: tier,
             customers: inTier(tier).length,
             amount: inTier(tier).reduce((sum, amount) => sum + amount, 0n),
             lowestAmount: inTier(tier).at(-1) ?? null,
@@ -170,21 +170,36 @@ describe('TierLadder', () => {
     );
   });
 
+  it('says of who stands just above a boundary how much less would hold the tier, and not a unit less', () => {
+    fc.assert(
+      fc.property(policies, sets(12, 24), fc.constantFrom('A', 'B', 'C'), (policy, entries, tier) => {
+        const state = new Map(entries);
+        const ladder = new TierLadder(policy);
+        ladder.rebuild(state);
+        const tierWith = (id: string, amount: Amount) =>
+          rankAll(new Map([...state, [id, amount]]), policy).get(id)?.tier ?? 'D';
+        for (const { customerId, amount, distance } of ladder.neighbours(tier, 3).above) {
+          expect(tierWith(customerId, amount - distance!) <= tier).toBe(true);
+          expect(tierWith(customerId, amount - distance! - 1n) <= tier).toBe(false);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('knows who stands next to a boundary', () => {
     const ladder = new TierLadder({ preset: 'rank-20-60-20' });
     ladder.rebuild(Array.from({ length: 10 }, (_, index) => [`c${index}`, parseAmount(100 - index)] as const));
-    expect(ladder.nearest('A', 2)).toEqual({
-      above: [
-        { customerId: 'c1', amount: parseAmount(99) },
-        { customerId: 'c0', amount: parseAmount(100) },
-      ],
-      below: [
-        { customerId: 'c2', amount: parseAmount(98) },
-        { customerId: 'c3', amount: parseAmount(97) },
-      ],
+    const neighbour = (index: number, distance: number) => {
+      return { customerId: `c${index}`, amount: parseAmount(100 - index), distance: parseAmount(distance) };
+    };
+    // c1 and c0 need one unit more than 98, or as much as c2: a tie at the boundary lets both in.
+    expect(ladder.neighbours('A', 2)).toEqual({
+      above: [neighbour(1, 1), neighbour(0, 2)],
+      below: [neighbour(2, 1), neighbour(3, 2)],
     });
-    expect(ladder.nearest('B', 1).below).toEqual([{ customerId: 'c8', amount: parseAmount(92) }]);
-    expect(ladder.nearest('C', 5).below).toEqual([]);
+    expect(ladder.neighbours('B', 1).below).toEqual([neighbour(8, 1)]);
+    expect(ladder.neighbours('C', 5).below).toEqual([]);
     expect(ladder.amountToReach('c2', 'A')).toBe(parseAmount(1)); // level with c1, whose tier it then shares
   });
 

@@ -1,4 +1,5 @@
 import { AMOUNT_DECIMALS, AmountError, parseAmount, type Amount } from '@orderweave/domain-ordering';
+import type { Cut, ShareCuts } from './band-thresholds.js';
 
 /** How a month's tiers are cut: by the share of customers (`rank`) or of money (`revenue`) strictly ahead. */
 export type TierPolicy =
@@ -13,15 +14,8 @@ export type TierPolicy =
       minimumAmounts?: { A?: string; B?: string };
     };
 
-/** A share as the exact fraction `numerator / denominator`. */
-export interface Cut {
-  numerator: bigint;
-  denominator: bigint;
-}
-
 /** A policy with its preset spelled out and its decimals parsed, so that comparing is exact. */
-export interface ResolvedTierPolicy {
-  basis: 'rank' | 'revenue';
+export interface ResolvedTierPolicy extends ShareCuts {
   cuts: readonly [Cut, Cut];
   minimums: { A: Amount; B: Amount };
 }
@@ -43,6 +37,16 @@ export function resolveTierPolicy(policy: TierPolicy): ResolvedTierPolicy {
   };
 }
 
+/** The least amounts of A and of B with the policy's minimum amounts: who misses A's is in B, who misses B's is in C. */
+export function withMinimums(
+  [a, b]: readonly Amount[],
+  { minimums }: ResolvedTierPolicy,
+): readonly [A: Amount, B: Amount] {
+  const A = greater(a!, minimums.A);
+  const B = greater(b!, minimums.B);
+  return [A, A < B ? A : B];
+}
+
 /** Every fault of a policy as a sentence; empty for a valid one. Accepts unchecked input. */
 export function validateTierPolicy(policy: TierPolicy): string[] {
   if (policy.preset === 'rank-20-60-20' || policy.preset === 'revenue-80-15-5') return [];
@@ -53,7 +57,8 @@ export function validateTierPolicy(policy: TierPolicy): string[] {
   return faults;
 }
 
-function cutFaults(cuts: unknown): string[] {
+/** The faults of two rising shares. */
+export function cutFaults(cuts: unknown): string[] {
   if (!Array.isArray(cuts) || cuts.length !== 2) return ['cuts must be two shares, such as [0.2, 0.8]'];
   const faults = cuts.flatMap((cut: unknown, index) =>
     typeof cut === 'number' && cut >= 0 && cut <= 1 && amountOrNull(cut) !== null
@@ -76,6 +81,10 @@ function minimumFaults(minimums: { A?: string; B?: string }): string[] {
   return ['minimumAmounts.A must not be less than minimumAmounts.B'];
 }
 
+function greater(a: Amount, b: Amount): Amount {
+  return a > b ? a : b;
+}
+
 function amountOrNull(value: string | number): Amount | null {
   try {
     return parseAmount(value);
@@ -85,6 +94,7 @@ function amountOrNull(value: string | number): Amount | null {
   }
 }
 
-function cutOf(share: number): Cut {
+/** The exact fraction of a share with at most 12 decimals. */
+export function cutOf(share: number): Cut {
   return { numerator: parseAmount(share), denominator: DENOMINATOR };
 }
