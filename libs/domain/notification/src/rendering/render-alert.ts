@@ -54,6 +54,11 @@ export function renderAlert(
   };
 }
 
+/** The name of a state (a stage, a risk, a tier) as people read it. */
+export function stateWords(state: string, locale: Locale): string {
+  return PHRASES[locale].state(state);
+}
+
 /** The customer's name, else an identifier that people know it by, else its id. */
 export function customerName({ customer, customerId }: Transition): string {
   const [identifier] = customer.identifiers;
