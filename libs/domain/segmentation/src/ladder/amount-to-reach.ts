@@ -1,22 +1,22 @@
 import type { Amount } from '@orderweave/domain-ordering';
-import { firstOutside, UNREACHABLE, type BandThresholds, type Cut } from './band-thresholds.js';
+import { firstOutside, UNREACHABLE, type Cut, type ShareCuts } from './band-thresholds.js';
 import type { LadderRows } from './ladder-rows.js';
 import type { RankedTree } from './ranked-tree.js';
-import { withMinimums, type ResolvedTierPolicy } from './tier-policy.js';
 
 /**
- * The least amounts with which one customer would be in A, and in A or B, while all others stay as they are. Unlike the thresholds of the
- * ladder they count the customer's own part: it is one of n, its money is part of the total, and it is not ahead of itself.
+ * The least amounts with which one customer would be in each band but the last, or a better one, while all others stay as they are.
+ * Unlike the thresholds of the ladder they count the customer's own part: it is one of n, its money is part of the total, and
+ * it is not ahead of itself.
  */
 export function leastAmountsFor(
   row: number | undefined,
   tree: RankedTree,
   table: LadderRows,
-  policy: ResolvedTierPolicy,
-): BandThresholds {
+  { basis, cuts }: ShareCuts,
+): Amount[] {
   const others = new Others(row, tree, table);
-  const least = policy.basis === 'rank' ? leastByRank : leastByRevenue;
-  return withMinimums([least(others, policy.cuts[0]), least(others, policy.cuts[1])], policy);
+  const least = basis === 'rank' ? leastByRank : leastByRevenue;
+  return cuts.map((cut) => least(others, cut));
 }
 
 /** The ladder without one customer. */

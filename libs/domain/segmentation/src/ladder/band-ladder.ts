@@ -1,42 +1,10 @@
 import type { Amount } from '@orderweave/domain-ordering';
-import { bandIndexOf, UNREACHABLE, type BandThresholds } from './band-thresholds.js';
+import { leastAmountsFor } from './amount-to-reach.js';
+import { bandIndexOf, thresholdsOf, UNREACHABLE, type BandThresholds } from './band-thresholds.js';
 import { crossedRanges } from './crossed-ranges.js';
+import type { BandBoundary, BandChange, LadderBands, LadderEntry, Neighbour } from './ladder-bands.js';
 import { LadderRows } from './ladder-rows.js';
 import { RankedTree } from './ranked-tree.js';
-
-/** How a ladder is cut into bands. */
-export interface LadderBands<Band> {
-  /** From the best one down. */
-  readonly names: readonly Band[];
-  /** Their least amounts for the ladder as it is, all but the last one's. */
-  readonly cut: (tree: RankedTree, table: LadderRows) => BandThresholds;
-}
-
-/** A customer whose band changed; null is no place on the ladder, with an amount of 0. */
-export interface BandChange<Band> {
-  customerId: string;
-  from: Band | null;
-  to: Band | null;
-  amountBefore: Amount;
-  amountAfter: Amount;
-}
-
-/** One customer's place. */
-export interface LadderEntry<Band> {
-  customerId: string;
-  amount: Amount;
-  band: Band;
-  /** Customers with strictly more. */
-  customersAhead: number;
-}
-
-/** A band's customers, their money, and the least amount among them (null when it is empty). */
-export interface BandBoundary<Band> {
-  band: Band;
-  customers: number;
-  amount: Amount;
-  lowestAmount: Amount | null;
-}
 
 /**
  * The exact bands of customers with a positive amount while amounts change: a change costs O(log n), and `settle` O(log n) plus the
@@ -46,8 +14,8 @@ export interface BandBoundary<Band> {
  * exactly if a threshold passed its amount; those stand next to each other in the tree.
  */
 export class BandLadder<Band> {
-  protected table = new LadderRows();
-  protected tree = new RankedTree(this.table);
+  private table = new LadderRows();
+  private tree = new RankedTree(this.table);
   private settled: BandThresholds;
   private current: BandThresholds | null;
   /** Amounts at the last settlement of those set since then; 0 for no place. */
@@ -167,13 +135,29 @@ export class BandLadder<Band> {
     });
   }
 
+  /**
+   * The least additional amount with which a customer would be in this band or a better one now, all others unchanged: 0 if it is, null
+   * if no amount does it (a cut of 0). `amountNow` is for customers without a place whose amount is negative.
+   */
+  amountToReach(customerId: string, band: Band, amountNow = this.amountOf(customerId) ?? 0n): Amount | null {
+    const least = this.leastAmountFor(customerId, band);
+    if (least >= UNREACHABLE) return null;
+    return least > amountNow ? least - amountNow : 0n;
+  }
+
   /** Who is next to the lower boundary of a band: at most `limit` just above (from the lowest up) and just below (from the highest down). */
-  nearest(band: Band, limit: number): { above: LadderEntry<Band>[]; below: LadderEntry<Band>[] } {
+  nearest(band: Band, limit: number): { above: Neighbour[]; below: Neighbour[] } {
     const least = this.thresholds()[this.bands.names.indexOf(band)];
     const place = least === undefined ? this.size : this.tree.countFrom(least);
+    const above = [...this.entries(Math.max(0, place - limit), place)].reverse();
+    const below = [...this.entries(place, Math.min(this.size, place + limit))];
     return {
-      above: [...this.entries(Math.max(0, place - limit), place)].reverse(),
-      below: [...this.entries(place, Math.min(this.size, place + limit))],
+      above: above.map(({ customerId, amount }) => {
+        return { customerId, amount, distance: amount - this.leastAmountFor(customerId, band) };
+      }),
+      below: below.map(({ customerId, amount }) => {
+        return { customerId, amount, distance: this.amountToReach(customerId, band) };
+      }),
     };
   }
 
@@ -195,13 +179,24 @@ export class BandLadder<Band> {
     }
   }
 
+  /** The least amount with which a customer would be in this band or a better one, all others unchanged. */
+  private leastAmountFor(customerId: string, band: Band): Amount {
+    const least = leastAmountsFor(this.table.rowOf(customerId), this.tree, this.table, this.bands);
+    // On the ladder at all is in the last band.
+    return this.adjusted(least)[this.bands.names.indexOf(band)] ?? 1n;
+  }
+
   private bandAt(amount: Amount, thresholds: BandThresholds): Band {
     return this.bands.names[bandIndexOf(amount, thresholds)]!;
   }
 
   private thresholds(): BandThresholds {
-    this.current ??= this.bands.cut(this.tree, this.table);
+    this.current ??= this.adjusted(thresholdsOf(this.tree, this.table, this.bands));
     return this.current;
+  }
+
+  private adjusted(thresholds: BandThresholds): BandThresholds {
+    return this.bands.adjust?.(thresholds) ?? thresholds;
   }
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseAmount, type Amount } from '@orderweave/domain-ordering';
 import fc from 'fast-check';
+import type { BandChange } from './ladder-bands.js';
 import { rankAll, type Rank } from './rank-all.js';
-import { TierLadder, type TierChange } from './tier-ladder.js';
+import { TierLadder } from './tier-ladder.js';
 import type { TierPolicy } from './tier-policy.js';
 import type { LadderTier } from './tier.js';
 
@@ -19,6 +20,8 @@ const POLICIES: TierPolicy[] = [
   { preset: 'custom', basis: 'rank', cuts: [0, 0.1] },
   { preset: 'custom', basis: 'revenue', cuts: [0, 0], minimumAmounts: { A: '1' } },
 ];
+
+type TierChange = BandChange<LadderTier>;
 
 const policies = fc.constantFrom(...POLICIES);
 // Few small amounts for ties, and large ones that no double holds.
@@ -178,7 +181,7 @@ describe('TierLadder', () => {
         ladder.rebuild(state);
         const tierWith = (id: string, amount: Amount) =>
           rankAll(new Map([...state, [id, amount]]), policy).get(id)?.tier ?? 'D';
-        for (const { customerId, amount, distance } of ladder.neighbours(tier, 3).above) {
+        for (const { customerId, amount, distance } of ladder.nearest(tier, 3).above) {
           expect(tierWith(customerId, amount - distance!) <= tier).toBe(true);
           expect(tierWith(customerId, amount - distance! - 1n) <= tier).toBe(false);
         }
@@ -194,12 +197,12 @@ describe('TierLadder', () => {
       return { customerId: `c${index}`, amount: parseAmount(100 - index), distance: parseAmount(distance) };
     };
     // c1 and c0 need one unit more than 98, or as much as c2: a tie at the boundary lets both in.
-    expect(ladder.neighbours('A', 2)).toEqual({
+    expect(ladder.nearest('A', 2)).toEqual({
       above: [neighbour(1, 1), neighbour(0, 2)],
       below: [neighbour(2, 1), neighbour(3, 2)],
     });
-    expect(ladder.neighbours('B', 1).below).toEqual([neighbour(8, 1)]);
-    expect(ladder.neighbours('C', 5).below).toEqual([]);
+    expect(ladder.nearest('B', 1).below).toEqual([neighbour(8, 1)]);
+    expect(ladder.nearest('C', 5).below).toEqual([]);
     expect(ladder.amountToReach('c2', 'A')).toBe(parseAmount(1)); // level with c1, whose tier it then shares
   });
 
