@@ -1,16 +1,16 @@
 import { formatDay, type Day } from '@orderweave/domain-ordering';
-import { lastClosedMonth } from '@orderweave/domain-segmentation';
 import type { CustomerState } from '../ledger/customer-state.js';
 import { newestModel, type TenantMoment } from '../models/tenant-moment.js';
 import type { Change, ChangeCause } from '../transitions/change.js';
 import { judgeCustomer, nextChangeDay, type Counterfactual } from './judge-customer.js';
 import { midnight, publishJudgement, scheduleNext, type Occasion } from './publish-judgement.js';
 
-/** Whether days have passed that may have changed a customer, or a model that it was not judged by. */
+/** Whether days have passed that may have changed a customer, or a model or policy that it was not judged by. */
 export function isBehind(state: CustomerState, moment: TenantMoment): boolean {
   if (state.evaluatedOn === null) return false;
   const due = state.wake !== null && state.wake <= moment.day;
-  return due || state.modelVersion !== newestModel(moment).version;
+  const since = moment.policies.startOf(moment.day);
+  return due || (since !== null && state.evaluatedOn < since) || state.modelVersion !== newestModel(moment).version;
 }
 
 /**
@@ -30,7 +30,7 @@ export function catchUp(state: CustomerState, moment: TenantMoment): Change[] {
   return changes;
 }
 
-/** What a change on a day without an order is due to: a new model alone, a month's close alone, or the silence. */
+/** What a change on a day without an order is due to: a new model alone, a new policy alone, a month's close alone, or the silence. */
 function passing(state: CustomerState, day: Day, moment: TenantMoment): Occasion {
   // The published values change while the judgement is taken over; causes are asked for before.
   const before = { ...state };
@@ -47,8 +47,12 @@ function passing(state: CustomerState, day: Day, moment: TenantMoment): Occasion
     if (state.modelVersion === 0 && newestModel(moment).version > 0 && day === before.evaluatedOn) {
       return { type: 'model', ref: `gap-${newestModel(moment).version}` };
     }
-    const { graceDays } = moment.policy.stages;
-    const [closed, closedBefore] = [lastClosedMonth(day, graceDays), lastClosedMonth(day - 1, graceDays)];
+    const { policies } = moment;
+    const [policy, policyBefore] = [policies.at(day), policies.at(day - 1)];
+    if (policies.startOf(day) === day && stays(kind, from, { policy: policyBefore })) {
+      return { type: 'policy', ref: policy.version };
+    }
+    const [closed, closedBefore] = [policies.lastClosedMonth(day), policies.lastClosedMonth(day - 1)];
     if (closed !== closedBefore && stays(kind, from, { closed: closedBefore }))
       return { type: 'month-close', ref: closed };
     return { type: 'deadline', ref: formatDay(day) };

@@ -14,6 +14,7 @@ import {
 } from '@orderweave/domain-segmentation';
 import type { CustomerState } from '../ledger/customer-state.js';
 import type { TenantMoment } from '../models/tenant-moment.js';
+import type { SegmentationPolicy } from '../policies/segmentation-policy.js';
 
 /** What is said of a customer as of the end of a day. */
 export interface Judgement {
@@ -25,10 +26,11 @@ export interface Judgement {
   readonly riskReasons: () => Reason[];
 }
 
-/** Judges by other models or another last closed month than those of the day: to find out what a change is due to. */
+/** Judges by other models, another last closed month or another policy than those of the day: to find out what a change is due to. */
 export interface Counterfactual {
   readonly models?: readonly GapModel[];
   readonly closed?: Month;
+  readonly policy?: SegmentationPolicy;
 }
 
 /** The stage and risk of a customer as of the end of local day `day`. */
@@ -48,12 +50,28 @@ export function judgeCustomer(
 
 /**
  * The next day after `day` on which a customer's judgement changes should nothing be recorded, given all models and closes that
- * the tenant's clock has come to: also those after `day`.
+ * the tenant's clock has come to, and all policies that are known: also those after `day`.
  */
 export function nextChangeDay(state: CustomerState, day: Day, moment: TenantMoment): Day | null {
+  for (let from = day; ;) {
+    const next = nextDayWithinPolicy(state, from, moment);
+    const start = moment.policies.nextStart(from);
+    if (start === null || (next !== null && next < start)) return next;
+    // Until the tenant's clock has come to it a policy can be withdrawn: then it is only told if it changes something.
+    if (start <= moment.day || differs(judgeCustomer(state, start, moment), judgeCustomer(state, day, moment)))
+      return start;
+    from = start;
+  }
+}
+
+function nextDayWithinPolicy(state: CustomerState, day: Day, moment: TenantMoment): Day | null {
   const next = nextDeadline(stageInput(state, day, moment));
   const turned = nextImportanceChange(state, day, moment);
   return next === null || (turned !== null && turned < next) ? turned : next;
+}
+
+function differs(a: Judgement, b: Judgement): boolean {
+  return a.stage !== b.stage || a.risk?.risk !== b.risk?.risk || a.risk?.effective !== b.risk?.effective;
 }
 
 /** Whether a customer had tier A in the month that was the last closed one. */
@@ -62,7 +80,7 @@ export function isImportant(state: CustomerState, closed: Month): boolean {
 }
 
 function stageInput(state: CustomerState, day: Day, moment: TenantMoment, instead: Counterfactual = {}): StageInput {
-  const policy = moment.policy.stages;
+  const policy = (instead.policy ?? moment.policies.at(day)).stages;
   const closed = instead.closed ?? lastClosedMonth(day, policy.graceDays);
   return {
     ledger: state.ledger,
@@ -79,10 +97,10 @@ function stageInput(state: CustomerState, day: Day, moment: TenantMoment, instea
 /** The first close after `day`, and already past, at which tier A was won or lost. */
 function nextImportanceChange(state: CustomerState, day: Day, moment: TenantMoment): Day | null {
   if (state.importantMonths.length === 0 || day >= moment.day) return null;
-  const { graceDays } = moment.policy.stages;
-  const now = isImportant(state, lastClosedMonth(day, graceDays));
+  const { policies } = moment;
+  const now = isImportant(state, policies.lastClosedMonth(day));
   for (let next = day + 1; next <= moment.day; next++) {
-    if (isImportant(state, lastClosedMonth(next, graceDays)) !== now) return next;
+    if (isImportant(state, policies.lastClosedMonth(next)) !== now) return next;
   }
   return null;
 }

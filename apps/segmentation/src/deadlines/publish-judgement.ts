@@ -25,8 +25,9 @@ export function publishJudgement(
 ): Change[] {
   const { day, stage } = judged;
   const risk = judged.risk?.risk ?? null;
+  const policy = moment.policies.at(day);
   const settled =
-    judged.risk?.alertable ?? day >= moment.models[0]!.tenantFirstDay + moment.policy.stages.risk.youngTenantDays;
+    judged.risk?.alertable ?? day >= moment.models[0]!.tenantFirstDay + policy.stages.risk.youngTenantDays;
   const change = (kind: 'stage' | 'risk', from: string | null, to: string | null): Change => {
     const cause = occasion.cause(kind, from);
     const quiet = kind === 'stage' && isQuiet(from) && isQuiet(to);
@@ -40,6 +41,7 @@ export function publishJudgement(
       cause,
       inputs: kind === 'stage' ? judged.stageReasons : judged.riskReasons(),
       alertable: settled && !quiet && !occasion.silent && cause.type !== 'model',
+      policyVersion: policy.version,
       modelVersion: judged.risk?.modelVersion ?? newestModel(moment).version,
       orders: { since: 0, until: day },
       version: state.version + 1,

@@ -14,7 +14,7 @@ import { lockDueCustomers, lockNextCustomers, readSweptTenants } from './sweep.s
 const CHUNK = 500;
 
 /**
- * Judges customers whose deadline has come, and all of a tenant after a new gap model. Any number of them may run, in any
+ * Judges customers whose deadline has come, and all of a tenant after a new gap model or policy. Any number of them may run, in any
  * number of processes: a customer is with one at a time.
  */
 export class Sweeper {
@@ -55,20 +55,25 @@ export class Sweeper {
       const pass = await takeModelPass(tx);
       if (!pass) return 0;
       const states = await lockNextCustomers(tx, pass.tenant, pass.cursor, this.chunk);
-      await this.judge(tx, pass.tenant, states);
+      await this.judge(tx, pass.tenant, states, pass);
       await moveModelPass(tx, pass.tenant, states.at(-1)?.customerId ?? null);
       return Math.max(1, states.length);
     });
   }
 
-  private async judge(tx: Transaction, tenant: string, states: readonly CustomerState[]): Promise<void> {
+  private async judge(
+    tx: Transaction,
+    tenant: string,
+    states: readonly CustomerState[],
+    { everybody = false } = {},
+  ): Promise<void> {
     if (states.length === 0) return;
     const moments = await this.moments.load(tx, [tenant]);
     const moment = moments.get(tenant)!;
     const changes: Change[] = [];
     const written: CustomerState[] = [];
     for (const state of states) {
-      if (!isBehind(state, moment)) continue;
+      if (!(everybody ? state.evaluatedOn !== null : isBehind(state, moment))) continue;
       changes.push(...catchUp(state, moment));
       state.modelVersion = newestModel(moment).version;
       state.version++;

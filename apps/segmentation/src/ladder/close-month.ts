@@ -7,10 +7,10 @@ import {
   startOfDay,
   type Month,
 } from '@orderweave/domain-ordering';
-import { classifyClose, closeDay, resolveTierPolicy, type Reason } from '@orderweave/domain-segmentation';
+import { classifyClose, resolveTierPolicy, type Reason } from '@orderweave/domain-segmentation';
 import type { Emission, Transaction } from '@orderweave/postgres';
 import type { TenantMoment } from '../models/tenant-moment.js';
-import type { SegmentationPolicy } from '../policies/segmentation-policy.js';
+import type { TenantTimeline } from '../policies/policy-directory.js';
 import type { Change } from '../transitions/change.js';
 import { composeTransitions } from '../transitions/compose-transitions.js';
 import {
@@ -30,13 +30,14 @@ const PAGE = 5_000;
 /** Freezes a month's tiers and tells who stands otherwise than in the month before. */
 export async function closeMonth(
   tx: Transaction,
-  policy: SegmentationPolicy,
+  policies: TenantTimeline,
   month: Month,
   { now }: TurningDay,
 ): Promise<Emission[]> {
-  const { tenant, tiers: tierPolicy, stages, timeZone, version } = policy;
   const { last } = monthBounds(month);
-  const closedOn = closeDay(month, stages.graceDays);
+  const closedOn = policies.closeDay(month);
+  const policy = policies.at(closedOn);
+  const { tenant, tiers: tierPolicy, timeZone, version } = policy;
   const previous = addMonths(month, -1);
   const tiers = await freezeTiers(tx, { tenant, month, lastDay: last }, rankingValues(tierPolicy));
   const ordering = tiers.filter(({ tier }) => tier !== 'D');
@@ -53,7 +54,7 @@ export async function closeMonth(
   };
   await saveMonthClose(tx, close);
   await markImportant(tx, { tenant, month, previous, closeDay: closedOn });
-  const moments = new Map<string, TenantMoment>([[tenant, { policy, now, day: closedOn, models: [] }]]);
+  const moments = new Map<string, TenantMoment>([[tenant, { policy, policies, now, day: closedOn, models: [] }]]);
   const emits: Emission[] = [];
   for (let after = ''; ;) {
     const page = await readFinalChanges(tx, { tenant, month, previous, after, limit: PAGE });

@@ -36,7 +36,7 @@ export class LadderMemory {
       const known = ladder;
       tx.onRollback(() => known.revert());
     } else {
-      ladder = new MonthLadder(tenant, month, this.policies.get(tenant).tiers);
+      ladder = new MonthLadder(tenant, month, await this.policies.forMonth(tx, tenant, month));
       tx.onRollback(() => ladders.delete(key));
       ladder.rebuild(await readMonth(tx, tenant, month));
     }
@@ -45,6 +45,12 @@ export class LadderMemory {
     ladders.delete(key);
     ladders.set(key, ladder);
     return ladder;
+  }
+
+  /** The ladder of a month by the policy that is now in force for it, rebuilt: what no longer holds comes out of the next `settle`. */
+  reopen(tx: Transaction, context: BatchContext, tenant: string, month: Month): Promise<MonthLadder> {
+    this.ownedBy(context).ladders.delete(`${tenant}/${month}`);
+    return this.open(tx, context, tenant, month);
   }
 
   /** Drops the ladders unused longest once they hold too much; call it between batches. */

@@ -1,5 +1,6 @@
 import { parseAmount, type Amount, type Month } from '@orderweave/domain-ordering';
-import { TierLadder, type LadderTier, type TierPolicy } from '@orderweave/domain-segmentation';
+import { TierLadder, type LadderTier } from '@orderweave/domain-segmentation';
+import type { SegmentationPolicy } from '../policies/segmentation-policy.js';
 import type { StoredMonth } from './month-tier.store.js';
 
 /** A customer whose published tier no longer holds. */
@@ -21,9 +22,9 @@ export class MonthLadder {
   constructor(
     readonly tenant: string,
     readonly month: Month,
-    policy: TierPolicy,
+    readonly policy: SegmentationPolicy,
   ) {
-    this.ladder = new TierLadder(policy);
+    this.ladder = new TierLadder(policy.tiers);
   }
 
   /** Takes up a stored month. What was published before and no longer holds comes out of the next `settle`. */

@@ -1,10 +1,11 @@
 import { DayTurned, MonthAmountChanged, type MonthAmount, type TurnedDay } from '@orderweave/contracts';
-import { parseAmount, parseDay } from '@orderweave/domain-ordering';
+import { parseAmount, parseDay, type Month } from '@orderweave/domain-ordering';
 import type { Emission, Transaction } from '@orderweave/postgres';
 import { deadLetter, isEvent, type BatchContext, type Handled, type Outcome, type Received } from '@orderweave/stream';
 import { observeTransitions } from '../metrics/segmentation-metrics.js';
 import { TenantMoments } from '../models/tenant-moments.js';
 import type { PolicyDirectory } from '../policies/policy-directory.js';
+import type { PolicyStart } from '../policies/turn-policy.js';
 import { composeTransitions } from '../transitions/compose-transitions.js';
 import type { LadderMemory } from './ladder-memory.js';
 import type { MonthLadder } from './month-ladder.js';
@@ -50,7 +51,9 @@ export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderPa
         emits.push(...(await settle(touched)));
         touched = new Map();
         const { day, now } = received.payload;
-        emits.push(...(await turnDay(tx, policies.get(tenant), { day: parseDay(day), now: Date.parse(now) })));
+        const resettle = (months: readonly Month[], policy: PolicyStart) => resettleMonths(tenant, months, policy);
+        const parts = { tenant, policies, resettle };
+        emits.push(...(await turnDay(tx, parts, { day: parseDay(day), now: Date.parse(now) })));
         tx.onCommit(dayTurned);
       }
     }
@@ -62,6 +65,16 @@ export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderPa
       wallNow,
     );
     return { emits, outcomes };
+
+    async function resettleMonths(tenant: string, months: readonly Month[], policy: PolicyStart): Promise<Emission[]> {
+      const ladders = new Map<MonthLadder, TierCause>();
+      for (const month of months) {
+        const ladder = await memory.reopen(tx, context, tenant, month);
+        opened.set(`${tenant}/${month}`, ladder);
+        ladders.set(ladder, { policy });
+      }
+      return settle(ladders);
+    }
 
     async function settle(months: ReadonlyMap<MonthLadder, TierCause>): Promise<Emission[]> {
       const crossings = new Map<string, CausedCrossing>();

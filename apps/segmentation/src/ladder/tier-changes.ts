@@ -1,6 +1,8 @@
 import { formatAmount, monthBounds, ratioOf, startOfDay } from '@orderweave/domain-ordering';
-import { closeDay, type Reason, type TierLadder } from '@orderweave/domain-segmentation';
+import type { Reason, TierLadder } from '@orderweave/domain-segmentation';
 import type { TenantMoment } from '../models/tenant-moment.js';
+import type { PolicyStart } from '../policies/turn-policy.js';
+import type { SegmentationPolicy } from '../policies/segmentation-policy.js';
 import type { Change } from '../transitions/change.js';
 import type { Crossing, MonthLadder } from './month-ladder.js';
 import type { PublishedTier } from './month-tier.store.js';
@@ -10,6 +12,8 @@ import { TIER_REASON } from './tier-reason.js';
 /** What brought a batch's crossings about. */
 export interface TierCause {
   readonly order?: string;
+  /** A policy that has come into force, in place of an order. */
+  readonly policy?: PolicyStart;
   readonly traceparent?: string;
 }
 
@@ -23,15 +27,17 @@ export interface CausedCrossing {
 /** A published crossing as a transition: live while the month is open, restated after its close. */
 export function tierChange(
   published: PublishedTier,
-  { ladder: { ladder }, crossing, cause: { order, traceparent } }: CausedCrossing,
+  { ladder: { ladder, policy }, crossing, cause }: CausedCrossing,
   moment: TenantMoment,
 ): Change {
   const { tenant, month, customer_id: customerId, before, after, changes, final_tier } = published;
   const { first, last } = monthBounds(month);
-  const { timeZone, stages } = moment.policy;
+  const { order, traceparent } = cause;
   const restated = final_tier !== null;
   // Long past months come true in the past, whenever their orders arrive: who loads history alerts nobody.
-  const end = restated ? startOfDay(closeDay(month, stages.graceDays), timeZone) : startOfDay(last + 1, timeZone);
+  const end = restated
+    ? startOfDay(moment.policies.closeDay(month), policy.timeZone)
+    : startOfDay(last + 1, policy.timeZone);
   return {
     tenant,
     customerId,
@@ -40,14 +46,17 @@ export function tierChange(
     month,
     from: before ?? (restated ? 'D' : null),
     to: after ?? (restated ? 'D' : null),
-    effectiveAt: Math.min(moment.now, end),
-    cause: { type: 'order', ...(order && { ref: order }) },
+    effectiveAt: Math.min(cause.policy?.at ?? moment.now, end),
+    cause: cause.policy
+      ? { type: 'policy', ref: cause.policy.version }
+      : { type: 'order', ...(order && { ref: order }) },
     inputs: [
-      ...tierReasons(ladder, crossing, moment),
+      ...tierReasons(ladder, crossing, policy),
       ...(restated ? [{ name: TIER_REASON.publishedTier, value: final_tier }] : []),
     ],
     restore: restorable(ladder, crossing),
     alertable: true,
+    policyVersion: policy.version,
     orders: { since: first, until: last },
     version: changes,
     ...(traceparent && { traceparent }),
@@ -57,9 +66,9 @@ export function tierChange(
 function tierReasons(
   ladder: TierLadder,
   { customerId, amountBefore, amountAfter }: Crossing,
-  moment: TenantMoment,
+  policy: SegmentationPolicy,
 ): Reason[] {
-  const { basis, cuts } = moment.policy.resolvedTiers;
+  const { basis, cuts } = policy.resolvedTiers;
   const ahead = ladder.aheadOf(customerId);
   const amount: Reason = {
     name: TIER_REASON.netAmount,

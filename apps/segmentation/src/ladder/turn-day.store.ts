@@ -6,13 +6,15 @@ import { statement, type Transaction } from '@orderweave/postgres';
 const TURN = statement(
   'turn-day.turn',
   `UPDATE tenant_clock SET day = $2 WHERE tenant = $1 AND (day IS NULL OR day < $2) AND target_day >= $2
-   RETURNING (SELECT min(month) FROM month_amount WHERE tenant = $1) AS first_month,
+   RETURNING old.day AS turned_before, (SELECT min(month) FROM month_amount WHERE tenant = $1) AS first_month,
              ARRAY(SELECT month FROM month_close WHERE tenant = $1) AS closed,
              EXISTS (SELECT 1 FROM gap_model WHERE tenant = $1) AS has_model`,
 );
 
 /** What a tenant's months and models are as a day turns. */
 export interface TurnedClock {
+  /** The day that it had turned to before; null on the first. */
+  turned_before: Day | null;
   /** The first month with a document; null without any. */
   first_month: Month | null;
   closed: Month[];

@@ -1,9 +1,9 @@
 import { addMonths, type Day } from '@orderweave/domain-ordering';
-import { lastClosedMonth, monthsClosedBy } from '@orderweave/domain-segmentation';
+import { monthsClosedBy } from '@orderweave/domain-segmentation';
 import type { Emission, Transaction } from '@orderweave/postgres';
 import { turnGapModel } from '../models/turn-gap-model.js';
 import { holdModelPass } from '../models/model-pass.store.js';
-import type { SegmentationPolicy } from '../policies/segmentation-policy.js';
+import { turnPolicy, type PolicyTurn } from '../policies/turn-policy.js';
 import { closeMonth } from './close-month.js';
 import { turnClock } from './turn-day.store.js';
 
@@ -15,20 +15,21 @@ export interface TurningDay {
 }
 
 /**
- * What a new day brings besides silence: months that close, oldest first, and on Mondays a new gap model. A day turns once. Months
- * that came to be known after their close (history loaded late) close on the next day.
+ * What a new day brings besides silence: a policy that comes into force, months that close by it, oldest first, and on Mondays a
+ * new gap model. A day turns once. Months that came to be known after their close (history loaded late) close on the next day.
  */
-export async function turnDay(tx: Transaction, policy: SegmentationPolicy, turning: TurningDay): Promise<Emission[]> {
-  const { tenant, stages } = policy;
+export async function turnDay(tx: Transaction, parts: PolicyTurn, turning: TurningDay): Promise<Emission[]> {
+  const { tenant } = parts;
   // The first lock, since whoever judges customers anew holds it before theirs.
   await holdModelPass(tx, tenant);
   const turned = await turnClock(tx, tenant, turning.day);
   if (!turned) return [];
-  const emits: Emission[] = [];
+  const { policies, emits } = await turnPolicy(tx, parts, turned.turned_before, turning.day);
   const { first_month: first, closed } = turned;
-  if (first !== null && first <= lastClosedMonth(turning.day, stages.graceDays)) {
-    for (const month of monthsClosedBy(turning.day, stages.graceDays, addMonths(first, -1))) {
-      if (!closed.includes(month)) emits.push(...(await closeMonth(tx, policy, month, turning)));
+  const { graceDays } = policies.at(turning.day).stages;
+  if (first !== null && first <= policies.lastClosedMonth(turning.day)) {
+    for (const month of monthsClosedBy(turning.day, graceDays, addMonths(first, -1))) {
+      if (!closed.includes(month)) emits.push(...(await closeMonth(tx, policies, month, turning)));
     }
   }
   if (isMonday(turning.day) || !turned.has_model) await turnGapModel(tx, tenant, turning.day);

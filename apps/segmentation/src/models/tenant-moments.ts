@@ -6,14 +6,25 @@ import type { TenantMoment } from './tenant-moment.js';
 
 const CLOCKS = statement(
   'moments.clocks',
-  `SELECT k.tenant, k.mode, k.now_ms, coalesce(k.day, k.target_day) AS day,
-          coalesce((SELECT max(version) FROM gap_model g WHERE g.tenant = k.tenant), 0) AS model
-     FROM tenant_clock k WHERE k.tenant = ANY($1::text[])`,
+  `SELECT t.tenant, k.mode, k.now_ms, coalesce(k.day, k.target_day) AS day,
+          coalesce((SELECT max(version) FROM gap_model g WHERE g.tenant = t.tenant), 0) AS model,
+          coalesce((SELECT max(id) FROM policy_audit p WHERE p.tenant = t.tenant), 0)::float8 AS revision
+     FROM unnest($1::text[]) AS t (tenant) LEFT JOIN tenant_clock k ON k.tenant = t.tenant`,
 );
 const MODELS = statement(
   'moments.models',
   'SELECT version, from_day, median_gap, first_day FROM gap_model WHERE tenant = $1 ORDER BY version',
 );
+
+/** A tenant's clock, null before it was first set, and the newest of its models and policies. */
+interface ClockRow {
+  tenant: string;
+  mode: string | null;
+  now_ms: string | null;
+  day: number | null;
+  model: number;
+  revision: number;
+}
 
 /** One row of `gap_model`. */
 interface ModelRow {
@@ -37,18 +48,14 @@ export class TenantMoments {
    * cannot judge it by a model older than the one by which the sweeper has judged it already.
    */
   async load(tx: Pick<Transaction, 'query'>, tenants: readonly string[]): Promise<Map<string, TenantMoment>> {
-    const rows = await tx.query<{ tenant: string; mode: string; now_ms: string; day: number; model: number }>(CLOCKS, [
-      textArray(tenants),
-    ]);
-    const found = new Map(rows.map((row) => [row.tenant, row]));
     const moments = new Map<string, TenantMoment>();
-    for (const tenant of tenants) {
-      const policy = this.policies.get(tenant);
-      const row = found.get(tenant);
-      const now = row?.mode === 'manual' ? Number(row.now_ms) : this.wallNow();
-      const day = row?.day ?? localDay(now, policy.timeZone);
-      const models = row && row.model > 0 ? await this.modelsOf(tx, tenant, row.model) : [initialGapModel(day)];
-      moments.set(tenant, { policy, now, day, models });
+    for (const row of await tx.query<ClockRow & Record<string, unknown>>(CLOCKS, [textArray(tenants)])) {
+      const { tenant, model, revision } = row;
+      const policies = await this.policies.timeline(tx, tenant, revision);
+      const now = row.mode === 'manual' ? Number(row.now_ms) : this.wallNow();
+      const day = row.day ?? localDay(now, this.policies.get(tenant).timeZone);
+      const models = model > 0 ? await this.modelsOf(tx, tenant, model) : [initialGapModel(day)];
+      moments.set(tenant, { policy: policies.at(day), policies, now, day, models });
     }
     return moments;
   }

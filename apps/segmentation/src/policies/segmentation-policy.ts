@@ -1,25 +1,44 @@
+import type { TenantSettings } from '@orderweave/domain-ordering';
 import {
-  DEFAULT_STAGE_POLICY,
+  resolveTierPolicy,
+  type PolicyDocument,
   type ResolvedTierPolicy,
-  type StagePolicy,
-  type TierPolicy,
+  type TimedPolicy,
 } from '@orderweave/domain-segmentation';
 
-/** By what a tenant's customers are judged. */
-export interface SegmentationPolicy {
+/** What of a tenant's settings no policy changes. */
+export interface TenantTerms {
   readonly tenant: string;
-  /** Said with every transition. */
-  readonly version: string;
-  readonly tiers: TierPolicy;
-  /** The same with its cuts as fractions. */
-  readonly resolvedTiers: ResolvedTierPolicy;
-  readonly stages: StagePolicy;
   /** IANA zone that days and months belong to. */
   readonly timeZone: string;
   /** ISO 4217 code of all amounts. */
   readonly currency: string;
 }
 
-/** What holds for a tenant without a policy of its own. */
-export const DEFAULT_TIERS: TierPolicy = { preset: 'rank-20-60-20' };
-export const DEFAULT_STAGES: StagePolicy = DEFAULT_STAGE_POLICY;
+/** By what a tenant's customers are judged: a version of its policy, with the tenant's terms. */
+export interface SegmentationPolicy extends TenantTerms, PolicyDocument, TimedPolicy {
+  /** Said with every transition. */
+  readonly version: string;
+  /** The tiers' policy with its cuts as fractions. */
+  readonly resolvedTiers: ResolvedTierPolicy;
+}
+
+/** The terms in a tenant's settings. */
+export function termsOf({ tenant, timeZone, baseCurrency }: TenantSettings): TenantTerms {
+  return { tenant, timeZone, currency: baseCurrency };
+}
+
+/** A version's document as what customers are judged by. */
+export function segmentationPolicy(terms: TenantTerms, version: number, document: PolicyDocument): SegmentationPolicy {
+  return {
+    ...document,
+    ...terms,
+    version: policyVersionName(version),
+    resolvedTiers: resolveTierPolicy(document.tiers),
+  };
+}
+
+/** What a version is called wherever it is told apart from versions of other things. */
+export function policyVersionName(version: number): string {
+  return `policy-${version}`;
+}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addMonths, formatAmount, formatDay, monthBounds, monthOf, type Month } from '@orderweave/domain-ordering';
-import { closeDay, knownSince } from '@orderweave/domain-segmentation';
+import { knownSince } from '@orderweave/domain-segmentation';
 import { Database } from '@orderweave/postgres';
 import { Problem } from '@orderweave/service';
 import { judgeCustomer, nextChangeDay } from '../deadlines/judge-customer.js';
@@ -55,7 +55,7 @@ export class CustomerStateReader {
     const finals = new Map(
       (await readFinals(this.database, tenant, customerId, months)).map((row) => [row.month, row]),
     );
-    const isOpen = (month: Month) => closeDay(month, moment.policy.stages.graceDays) > moment.day;
+    const isOpen = (month: Month) => moment.policies.closeDay(month) > moment.day;
     return Promise.all(
       months.map((month) =>
         this.tierOf(state, month, { final: finals.get(month)?.final_tier ?? null, open: isOpen(month) }),

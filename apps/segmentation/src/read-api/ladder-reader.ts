@@ -38,7 +38,7 @@ export class LadderReader {
   }
 
   private async load(tenant: string, month: Month): Promise<TierLadder> {
-    const ladder = new TierLadder(this.policies.get(tenant).tiers);
+    const ladder = new TierLadder((await this.policies.forMonth(this.database, tenant, month)).tiers);
     const rows = await this.database.query<{ customer_id: string; amount: string }>(AMOUNTS, [tenant, month]);
     ladder.rebuild(rows.map(({ customer_id, amount }) => [customer_id, parseAmount(amount)] as const));
     return ladder;

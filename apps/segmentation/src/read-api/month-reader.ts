@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { addMonths, formatAmount, monthBounds, parseAmount, startOfDay, type Month } from '@orderweave/domain-ordering';
-import { closeDay } from '@orderweave/domain-segmentation';
 import { Database } from '@orderweave/postgres';
 import { Problem } from '@orderweave/service';
 import { rankingValues } from '../ladder/ranking.js';
-import { PolicyDirectory } from '../policies/policy-directory.js';
+import { PolicyDirectory, type TenantTimeline } from '../policies/policy-directory.js';
 import type { MonthResponse, MonthTiersResponse, TierResponse } from './month-response.js';
 import {
   countKnown,
@@ -30,9 +29,10 @@ export class MonthReader {
     const { first, last } = await readMonthSpan(this.database, tenant);
     if (first === null || last === null) return [];
     const closed = new Set((await readCloses(this.database, tenant)).map(({ month }) => month));
+    const policies = await this.policies.timeline(this.database, tenant);
     const months: MonthResponse[] = [];
     for (let month = last; month >= first; month = addMonths(month, -1)) {
-      months.push({ month, closed: closed.has(month), closesAt: this.closesAt(tenant, month) });
+      months.push({ month, closed: closed.has(month), closesAt: closesAt(policies, month) });
     }
     return months;
   }
@@ -40,17 +40,18 @@ export class MonthReader {
   /** The tiers of a month; a `Problem` (409) for final ones before the close. */
   async tiers(tenant: string, month: Month, basis: 'live' | 'final'): Promise<MonthTiersResponse> {
     const close = await this.closeOf(tenant, month, basis);
+    const policies = await this.policies.timeline(this.database, tenant);
     if (basis === 'final' && close) {
       const { ordering_customers: orderingCustomers, total, policy_version: policyVersion } = close;
       const tiers = tiersOf(close.tiers, 0);
-      return { ...this.headOf(tenant, month, basis, true), orderingCustomers, total, tiers, policyVersion };
+      return { ...headOf(policies, month, basis, true), orderingCustomers, total, tiers, policyVersion };
     }
-    const policy = this.policies.get(tenant);
+    const policy = await this.policies.forMonth(this.database, tenant, month);
     const rows = await readLiveTiers(this.database, tenant, month, rankingValues(policy.tiers));
     const ordering = rows.reduce((sum, { customers }) => sum + customers, 0);
     const known = await countKnown(this.database, tenant, monthBounds(month).last);
     return {
-      ...this.headOf(tenant, month, basis, close !== undefined),
+      ...headOf(policies, month, basis, close !== undefined),
       orderingCustomers: ordering,
       total: formatAmount(rows.reduce((sum, { amount }) => sum + parseAmount(amount), 0n)),
       tiers: tiersOf(rows, Math.max(0, known - ordering)),
@@ -68,25 +69,25 @@ export class MonthReader {
     }
     const [close] = await readCloses(this.database, tenant, month);
     if (close || basis === 'live') return close;
-    const closesAt = this.closesAt(tenant, month);
+    const closing = closesAt(await this.policies.timeline(this.database, tenant), month);
     throw new Problem({
       status: 409,
       code: 'month-not-closed',
       title: 'The month is not closed yet',
-      detail: `${month} closes at ${closesAt} on the tenant's clock; until then ask for basis=live.`,
-      extra: { closesAt },
+      detail: `${month} closes at ${closing} on the tenant's clock; until then ask for basis=live.`,
+      extra: { closesAt: closing },
     });
   }
+}
 
-  private headOf(tenant: string, month: Month, basis: 'live' | 'final', closed: boolean) {
-    const { currency } = this.policies.get(tenant);
-    return { month, basis, closed, closesAt: this.closesAt(tenant, month), currency };
-  }
+function headOf(policies: TenantTimeline, month: Month, basis: 'live' | 'final', closed: boolean) {
+  const { currency } = policies.spans[0]!.policy;
+  return { month, basis, closed, closesAt: closesAt(policies, month), currency };
+}
 
-  private closesAt(tenant: string, month: Month): string {
-    const { timeZone, stages } = this.policies.get(tenant);
-    return new Date(startOfDay(closeDay(month, stages.graceDays), timeZone)).toISOString();
-  }
+function closesAt(policies: TenantTimeline, month: Month): string {
+  const { timeZone } = policies.spans[0]!.policy;
+  return new Date(startOfDay(policies.closeDay(month), timeZone)).toISOString();
 }
 
 function tiersOf(rows: readonly TierRow[], others: number): TierResponse[] {

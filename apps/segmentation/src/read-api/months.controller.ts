@@ -45,7 +45,7 @@ export class MonthsController {
     @Query() { basis }: BasisQuery,
   ): Promise<StreamableFile> {
     const close = await this.months.closeOf(tenant, month, basis);
-    const policy = this.policies.get(tenant);
+    const policy = await this.policies.forMonth(this.database, tenant, month);
     const owner = role === 'rep' ? name : null;
     const disposition = `attachment; filename="tiers-${month}-${basis}.csv"`;
     return new StreamableFile(streamTiersCsv(this.database, { policy, month, basis, close, owner }), { disposition });

@@ -18,6 +18,7 @@ import { Sweeper } from '../deadlines/sweeper.js';
 import { LadderMemory } from '../ladder/ladder-memory.js';
 import { ladderHandler } from '../ladder/move-ladder.js';
 import { activityHandler } from '../ledger/apply-activity.js';
+import { PolicyTables1763700000000 } from '../migrations/policy-tables.js';
 import { SegmentationTables1760000000000 } from '../migrations/segmentation-tables.js';
 import { TenantMoments } from '../models/tenant-moments.js';
 import { PolicyDirectory } from '../policies/policy-directory.js';
@@ -25,7 +26,8 @@ import { PolicyDirectory } from '../policies/policy-directory.js';
 export const TENANT = 'shop';
 const ZONE = 'Asia/Shanghai';
 const TABLES =
-  'ledger_entry, customer, profile, month_amount, month_tier, month_close, tenant_clock, gap_model, model_pass, outbox';
+  'ledger_entry, customer, profile, month_amount, month_tier, month_close, tenant_clock, gap_model, model_pass, outbox, ' +
+  'policy_version, policy_activation, policy_audit';
 
 /** The handlers and the sweeper on a real PostgreSQL, without Kafka: the amounts go from the ledger to the ladder by hand. */
 export class SegmentationRig {
@@ -48,7 +50,7 @@ export class SegmentationRig {
 
   static async start(policies?: string): Promise<SegmentationRig> {
     const { url, drop } = await testPostgres();
-    const source = createDataSource({ url, migrations: [SegmentationTables1760000000000] });
+    const source = createDataSource({ url, migrations: [SegmentationTables1760000000000, PolicyTables1763700000000] });
     await migrate(source);
     await source.destroy();
     const tenants = TenantDirectory.parse([{ tenant: TENANT, timeZone: ZONE }]);

@@ -24,6 +24,8 @@ export interface Change {
   readonly inputs: readonly Reason[];
   readonly restore?: Readonly<Record<string, string>>;
   readonly alertable: boolean;
+  /** That of the day as of which it was judged, unless it is the tenant's day. */
+  readonly policyVersion?: string;
   readonly modelVersion?: number;
   /** The orders that can have mattered: those placed on these days. */
   readonly orders: { readonly since: Day; readonly until: Day };

@@ -7,8 +7,9 @@ import { transitionId } from './transition-id.js';
 
 const PROFILES = statement(
   'profile.read',
-  `SELECT tenant, customer_id, identifiers, name, owner FROM profile
-    WHERE (tenant, customer_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+  `SELECT p.* FROM unnest($1::text[], $2::text[]) AS a (tenant, customer_id) CROSS JOIN LATERAL (
+     SELECT tenant, customer_id, identifiers, name, owner FROM profile p
+      WHERE p.tenant = a.tenant AND p.customer_id = a.customer_id LIMIT 1) p`,
 );
 
 interface ProfileRow {
@@ -41,7 +42,7 @@ export async function composeTransitions(
       orders: orders[index]!,
       ...(change.restore && { restore: { ...change.restore } }),
       currency: moment.policy.currency,
-      policyVersion: moment.policy.version,
+      policyVersion: change.policyVersion ?? moment.policy.version,
       ...(change.modelVersion !== undefined && { modelVersion: `gap-${change.modelVersion}` }),
     };
     const transition = { ...headOf(change, profile), recordedAt: instantOf(moment.now), because };
