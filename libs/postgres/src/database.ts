@@ -15,6 +15,10 @@ export interface DatabaseOptions {
   statementTimeoutMs?: number;
 }
 
+// Statements go by keys, whatever the batch's size. A plan for the very values would be made anew each time, and it reads whole
+// tables once a batch is large, so that an order would cost more the longer the history is.
+const GENERIC_PLANS = 'SET plan_cache_mode = force_generic_plan';
+
 /**
  * The connections to a service's database and the one way to write to it: `transaction` commits state, outbox and offsets
  * together or not at all.
@@ -34,6 +38,7 @@ export class Database {
       query_timeout: timeout + 5_000,
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
+      onConnect: async (client) => void (await client.query(GENERIC_PLANS)),
     });
     // A connection that the server ends, idle or between two statements of a transaction, says so by an event; without a
     // listener that would end the process. Whoever uses the connection gets the error, and the pool replaces it.

@@ -42,7 +42,7 @@ const SAVE = statement(
      country = n.country, region = n.region, merged_into = n.merged_into
    FROM unnest($2::text[], $3::timestamptz[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
      $10::text[]) AS n(customer_id, first_at, version, name, company, owner, country, region, merged_into)
-   WHERE c.tenant = $1 AND c.customer_id = n.customer_id`,
+   WHERE c.tenant = $1 AND c.customer_id = ANY($2) AND c.customer_id = n.customer_id`,
 );
 
 /** Who a customer is, apart from identifiers. */

@@ -9,8 +9,7 @@ import { plainArray, statement, textArray, type Transaction } from '@orderweave/
 
 const LOAD = statement(
   'identifier.load',
-  `SELECT i.identifier, i.customer_id, i.shared, i.links FROM unnest($2::text[]) AS a(identifier)
-     JOIN identifier i ON i.tenant = $1 AND i.identifier = a.identifier`,
+  'SELECT identifier, customer_id, shared, links FROM identifier WHERE tenant = $1 AND identifier = ANY($2::text[])',
 );
 const OF_CUSTOMERS = statement(
   'identifier.of-customers',
@@ -43,7 +42,8 @@ const INSERT_LINKS = statement(
 const REMOVE_LINKS = statement(
   'identifier.remove-links',
   `DELETE FROM identifier_link l USING unnest($2::text[], $3::text[]) AS a(identifier, customer_identifier)
-    WHERE l.tenant = $1 AND l.identifier = a.identifier AND l.customer_identifier = a.customer_identifier`,
+    WHERE l.tenant = $1 AND l.identifier = ANY($2) AND l.identifier = a.identifier
+      AND l.customer_identifier = a.customer_identifier`,
 );
 const COUNT_LINKS = statement(
   'identifier.count-links',
@@ -54,7 +54,7 @@ const COUNT_LINKS = statement(
 const ADD_LINKS = statement(
   'identifier.add-links',
   `UPDATE identifier i SET links = i.links + n.links FROM unnest($2::text[], $3::integer[]) AS n(identifier, links)
-    WHERE i.tenant = $1 AND i.identifier = n.identifier AND NOT i.shared RETURNING i.identifier, i.links`,
+    WHERE i.tenant = $1 AND i.identifier = ANY($2) AND i.identifier = n.identifier AND NOT i.shared RETURNING i.identifier, i.links`,
 );
 
 interface IdentifierRow {

@@ -10,11 +10,12 @@ const HEAD = `o.order_id::text, o.channel, o.external_id, o.customer_id, o.kind,
 
 const LOAD = statement(
   'order.load',
-  `SELECT ${HEAD} FROM unnest($2::text[], $3::text[]) AS a(channel, external_id)
-     JOIN purchase_order o ON o.tenant = $1 AND o.channel = a.channel AND o.external_id = a.external_id
-   UNION ALL
-   SELECT ${HEAD} FROM unnest($2::text[], $3::text[]) AS a(channel, external_id)
-     JOIN purchase_order o ON o.tenant = $1 AND o.channel = a.channel AND o.refunds_order = a.external_id`,
+  `SELECT o.* FROM unnest($2::text[], $3::text[]) AS a(channel, external_id) CROSS JOIN LATERAL (
+     (SELECT ${HEAD} FROM purchase_order o
+       WHERE o.tenant = $1 AND o.channel = a.channel AND o.external_id = a.external_id)
+     UNION ALL
+     (SELECT ${HEAD} FROM purchase_order o
+       WHERE o.tenant = $1 AND o.channel = a.channel AND o.refunds_order = a.external_id)) o`,
 );
 const OF_CUSTOMERS = statement(
   'order.of-customers',
@@ -121,14 +122,16 @@ const REVISE = statement(
   'order.revise',
   `UPDATE purchase_order o SET ${COLUMNS.map((name) => `${name} = n.${name}`).join(', ')}
      FROM unnest($1::purchase_order[]) AS n
-    WHERE o.tenant = n.tenant AND o.channel = n.channel AND o.external_id = n.external_id AND o.version = n.version - 1`,
+    WHERE o.tenant = $2 AND o.channel = ANY($3::text[]) AND o.external_id = ANY($4::text[])
+      AND o.channel = n.channel AND o.external_id = n.external_id AND o.version = n.version - 1`,
 );
 const SHIFT = statement(
   'order.shift',
   `UPDATE purchase_order o SET customer_id = n.customer_id, net = n.net, version = n.version
      FROM unnest($2::text[], $3::text[], $4::text[], $5::numeric[], $6::integer[])
        AS n(channel, external_id, customer_id, net, version)
-    WHERE o.tenant = $1 AND o.channel = n.channel AND o.external_id = n.external_id AND o.version = n.version - 1`,
+    WHERE o.tenant = $1 AND o.channel = ANY($2) AND o.external_id = ANY($3)
+      AND o.channel = n.channel AND o.external_id = n.external_id AND o.version = n.version - 1`,
 );
 
 /** A stated document with its new state and the place that it was delivered to. */
@@ -145,7 +148,14 @@ export async function insertOrders(tx: Transaction, rows: readonly OrderRow[]): 
 
 /** Writes new revisions over the ones that were read; returns how many were still as read. */
 export async function reviseOrders(tx: Transaction, rows: readonly OrderRow[]): Promise<number> {
-  return rows.length === 0 ? 0 : tx.execute(REVISE, [rowArray(rows.map(fieldsOf))]);
+  const [first] = rows;
+  if (!first) return 0;
+  const keys = [({ state }: OrderRow) => state.channel, ({ state }: OrderRow) => state.externalId];
+  return tx.execute(REVISE, [
+    rowArray(rows.map(fieldsOf)),
+    first.order.tenant,
+    ...keys.map((key) => textArray([...new Set(rows.map(key))])),
+  ]);
 }
 
 /** Writes whose documents are and what they are worth; returns how many were still as read. */

@@ -20,7 +20,9 @@ const WRITE = statement(
    )
    SELECT i.n::int, head.updated_at, head.rank, head.hash, written.tenant IS NOT NULL AS written
      FROM incoming i
-     LEFT JOIN order_head head USING (tenant, channel, external_id)
+     LEFT JOIN LATERAL (
+       SELECT updated_at, rank, hash FROM order_head h
+        WHERE h.tenant = i.tenant AND h.channel = i.channel AND h.external_id = i.external_id LIMIT 1) head ON true
      LEFT JOIN written USING (tenant, channel, external_id)`,
 );
 
@@ -28,7 +30,9 @@ const READ = statement(
   'order-head.read',
   `SELECT i.n::int, head.updated_at, head.rank, head.hash
      FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS i(tenant, channel, external_id, n)
-     JOIN order_head head USING (tenant, channel, external_id)`,
+    CROSS JOIN LATERAL (
+      SELECT updated_at, rank, hash FROM order_head h
+       WHERE h.tenant = i.tenant AND h.channel = i.channel AND h.external_id = i.external_id LIMIT 1) head`,
 );
 
 interface HeadRow {

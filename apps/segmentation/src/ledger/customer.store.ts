@@ -8,12 +8,12 @@ import { packHistory, unpackHistory } from './history-text.js';
 export const CUSTOMER_COLUMNS = `c.tenant, c.customer_id, c.version, c.history, c.important_months, c.stage, c.risk,
   c.evaluated_on, c.model_version, c.deadline, c.wake`;
 
-// Locked in the order of their keys, as everybody does who locks several.
+// Locked in the order of their keys, as everybody does who locks several: the caller gives them sorted.
 const LOCK = statement(
   'customer.lock',
-  `SELECT ${CUSTOMER_COLUMNS} FROM customer c
-    WHERE (c.tenant, c.customer_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
-    ORDER BY c.tenant, c.customer_id FOR UPDATE`,
+  `SELECT c.* FROM unnest($1::text[], $2::text[]) AS a (tenant, customer_id) CROSS JOIN LATERAL (
+     SELECT ${CUSTOMER_COLUMNS} FROM customer c
+      WHERE c.tenant = a.tenant AND c.customer_id = a.customer_id FOR UPDATE) c`,
 );
 const SAVE = statement(
   'customer.save',

@@ -5,8 +5,9 @@ import type { NewestActivity } from './gather-batch.js';
 
 const LOAD = statement(
   'ledger.load',
-  `SELECT e.* FROM unnest($1::text[], $2::text[], $3::text[]) AS a (tenant, customer_id, order_key)
-     JOIN ledger_entry e USING (tenant, customer_id, order_key)`,
+  `SELECT e.* FROM unnest($1::text[], $2::text[], $3::text[]) AS a (tenant, customer_id, order_key) CROSS JOIN LATERAL (
+     SELECT e.* FROM ledger_entry e
+      WHERE e.tenant = a.tenant AND e.customer_id = a.customer_id AND e.order_key = a.order_key LIMIT 1) e`,
 );
 // Only the owner of a customer's partition writes here, so a plain insert cannot collide; ON CONFLICT would make every row dearer.
 const INSERT = statement('ledger.insert', 'INSERT INTO ledger_entry SELECT * FROM unnest($1::ledger_entry[])');
@@ -16,7 +17,8 @@ const REPLACE = statement(
       SET version = n.version, placed_on = n.placed_on, amount = n.amount, counts = n.counts, purchase = n.purchase,
           intent = n.intent
      FROM unnest($1::ledger_entry[]) AS n
-    WHERE e.tenant = n.tenant AND e.customer_id = n.customer_id AND e.order_key = n.order_key`,
+    WHERE e.tenant = ANY($2::text[]) AND e.customer_id = ANY($3::text[]) AND e.order_key = ANY($4::text[])
+      AND e.tenant = n.tenant AND e.customer_id = n.customer_id AND e.order_key = n.order_key`,
 );
 
 interface EntryRow {
@@ -54,18 +56,20 @@ export async function replaceEntries(tx: Transaction, activities: readonly Newes
     replaced.push({ tenant, customerId, order, before });
   }
   if (fresh.length > 0) await tx.execute(INSERT, [rowArray(fresh.map(rowOf))]);
-  if (newer.length > 0) await tx.execute(REPLACE, [rowArray(newer.map(rowOf))]);
+  if (newer.length > 0) await tx.execute(REPLACE, [rowArray(newer.map(rowOf)), ...keyColumns(newer)]);
   return replaced;
 }
 
 async function loadEntries(tx: Transaction, news: readonly NewestActivity[]): Promise<Map<string, LedgerEntry>> {
-  const rows = await tx.query<EntryRow & Record<string, unknown>>(LOAD, [
-    textArray(news.map(({ activity }) => activity.tenant)),
-    textArray(news.map(({ activity }) => activity.customerId)),
-    textArray(news.map(({ activity }) => activity.order)),
-  ]);
+  const rows = await tx.query<EntryRow & Record<string, unknown>>(LOAD, keyColumns(news));
   return new Map(rows.map((row) => [entryKey(row.tenant, row.customer_id, row.order_key), entryOf(row)]));
 }
+
+const keyColumns = (news: readonly NewestActivity[]) => [
+  textArray(news.map(({ activity }) => activity.tenant)),
+  textArray(news.map(({ activity }) => activity.customerId)),
+  textArray(news.map(({ activity }) => activity.order)),
+];
 
 const entryKey = (tenant: string, customerId: string, order: string) => `${tenant}/${customerId}/${order}`;
 
