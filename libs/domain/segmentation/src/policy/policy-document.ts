@@ -1,10 +1,21 @@
 import Type, { type TSchema } from 'typebox';
+import { FREQUENCY_SECTION } from '../frequency/frequency-section.js';
+import { PACE_SECTION } from '../pace/pace-section.js';
+import { RFM_SECTION } from '../rfm/rfm-section.js';
+import { VALUE_SECTION } from '../value/value-section.js';
 import { isObject, type PolicySection } from './policy-section.js';
 import { STAGE_SECTION } from './stage-section.js';
 import { TIER_SECTION } from './tier-section.js';
 
 /** The parts of a tenant's policy, by their names in the document. */
-export const POLICY_SECTIONS = { tiers: TIER_SECTION, stages: STAGE_SECTION } as const;
+export const POLICY_SECTIONS = {
+  tiers: TIER_SECTION,
+  stages: STAGE_SECTION,
+  value: VALUE_SECTION,
+  frequency: FREQUENCY_SECTION,
+  rfm: RFM_SECTION,
+  pace: PACE_SECTION,
+} as const;
 
 type Sections = typeof POLICY_SECTIONS;
 /** The name of a section. */
