@@ -1,7 +1,5 @@
 import { Module } from '@nestjs/common';
-import { TenantDirectory } from '@orderweave/domain-ordering';
 import { Database } from '@orderweave/postgres';
-import { ServiceConfig } from '@orderweave/service';
 import { ClockController } from './clock/clock.controller.js';
 import { TenantClocks } from './clock/tenant-clocks.js';
 import { SweepJobs } from './deadlines/sweep-jobs.js';
@@ -9,6 +7,7 @@ import { Sweeper } from './deadlines/sweeper.js';
 import { LadderMemory } from './ladder/ladder-memory.js';
 import { CustomerCounts } from './metrics/customer-counts.js';
 import { TenantMoments } from './models/tenant-moments.js';
+import { PoliciesModule } from './policies/policies.module.js';
 import { PolicyDirectory } from './policies/policy-directory.js';
 import { CustomersController } from './read-api/customers.controller.js';
 import { CustomerStateReader } from './read-api/customer-state-reader.js';
@@ -19,14 +18,9 @@ import { wallNow } from './wall-now.js';
 
 /** Ledger, ladder, clock, deadlines and the read API. */
 @Module({
+  imports: [PoliciesModule],
   controllers: [ClockController, MonthsController, CustomersController],
   providers: [
-    {
-      provide: PolicyDirectory,
-      useFactory: ({ tenants }: ServiceConfig) =>
-        PolicyDirectory.read(TenantDirectory.parse(tenants), process.env['SEGMENTATION_POLICIES']),
-      inject: [ServiceConfig],
-    },
     {
       provide: TenantMoments,
       useFactory: (policies: PolicyDirectory) => new TenantMoments(policies, wallNow),

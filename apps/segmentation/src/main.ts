@@ -2,8 +2,7 @@ import { bootService } from '@orderweave/service';
 import { AppModule } from './app.module.js';
 import { SweepJobs } from './deadlines/sweep-jobs.js';
 import { LadderMemory } from './ladder/ladder-memory.js';
-import { PolicyTables1763700000000 } from './migrations/policy-tables.js';
-import { SegmentationTables1760000000000 } from './migrations/segmentation-tables.js';
+import { SEGMENTATION_MIGRATIONS } from './migrations/segmentation-migrations.js';
 import { TenantMoments } from './models/tenant-moments.js';
 import { PolicyDirectory } from './policies/policy-directory.js';
 import { segmentationTopology } from './topology.js';
@@ -12,7 +11,7 @@ import { wallNow } from './wall-now.js';
 await bootService({
   name: 'segmentation',
   module: AppModule,
-  migrations: [SegmentationTables1760000000000, PolicyTables1763700000000],
+  migrations: SEGMENTATION_MIGRATIONS,
   topology: (app) =>
     segmentationTopology({
       policies: app.get(PolicyDirectory),

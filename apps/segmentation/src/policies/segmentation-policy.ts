@@ -19,6 +19,8 @@ export interface TenantTerms {
 export interface SegmentationPolicy extends TenantTerms, PolicyDocument, TimedPolicy {
   /** Said with every transition. */
   readonly version: string;
+  /** The version's number. */
+  readonly number: number;
   /** The tiers' policy with its cuts as fractions. */
   readonly resolvedTiers: ResolvedTierPolicy;
 }
@@ -34,6 +36,7 @@ export function segmentationPolicy(terms: TenantTerms, version: number, document
     ...document,
     ...terms,
     version: policyVersionName(version),
+    number: version,
     resolvedTiers: resolveTierPolicy(document.tiers),
   };
 }

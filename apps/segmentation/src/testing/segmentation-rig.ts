@@ -18,16 +18,17 @@ import { Sweeper } from '../deadlines/sweeper.js';
 import { LadderMemory } from '../ladder/ladder-memory.js';
 import { ladderHandler } from '../ladder/move-ladder.js';
 import { activityHandler } from '../ledger/apply-activity.js';
-import { PolicyTables1763700000000 } from '../migrations/policy-tables.js';
-import { SegmentationTables1760000000000 } from '../migrations/segmentation-tables.js';
+import { SEGMENTATION_MIGRATIONS } from '../migrations/segmentation-migrations.js';
 import { TenantMoments } from '../models/tenant-moments.js';
 import { PolicyDirectory } from '../policies/policy-directory.js';
 
 export const TENANT = 'shop';
 const ZONE = 'Asia/Shanghai';
-const TABLES =
-  'ledger_entry, customer, profile, month_amount, month_tier, month_close, tenant_clock, gap_model, model_pass, outbox, ' +
-  'policy_version, policy_activation, policy_audit';
+const TABLES = statement(
+  'rig.tables',
+  `SELECT string_agg(quote_ident(tablename), ', ') AS tables FROM pg_tables
+    WHERE schemaname = current_schema() AND tablename NOT LIKE '%migration%'`,
+);
 
 /** The handlers and the sweeper on a real PostgreSQL, without Kafka: the amounts go from the ledger to the ladder by hand. */
 export class SegmentationRig {
@@ -50,7 +51,7 @@ export class SegmentationRig {
 
   static async start(policies?: string): Promise<SegmentationRig> {
     const { url, drop } = await testPostgres();
-    const source = createDataSource({ url, migrations: [SegmentationTables1760000000000, PolicyTables1763700000000] });
+    const source = createDataSource({ url, migrations: SEGMENTATION_MIGRATIONS });
     await migrate(source);
     await source.destroy();
     const tenants = TenantDirectory.parse([{ tenant: TENANT, timeZone: ZONE }]);
@@ -64,7 +65,8 @@ export class SegmentationRig {
 
   /** Forgets everything. */
   async clear(): Promise<void> {
-    await this.database.pool.query(`TRUNCATE ${TABLES}`);
+    const [all] = await this.database.query<{ tables: string }>(TABLES);
+    await this.database.pool.query(`TRUNCATE ${all!.tables}`);
     this.transitions.length = 0;
     this.amounts = [];
     this.day = null;

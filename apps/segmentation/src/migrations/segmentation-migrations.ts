@@ -1,0 +1,10 @@
+import { PolicyTables1763700000000 } from './policy-tables.js';
+import { SegmentationTables1760000000000 } from './segmentation-tables.js';
+import { WindowTables1763800000000 } from './window-tables.js';
+
+/** All of the service's migrations, oldest first. */
+export const SEGMENTATION_MIGRATIONS = [
+  SegmentationTables1760000000000,
+  PolicyTables1763700000000,
+  WindowTables1763800000000,
+];

@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEFAULT_POLICY } from '@orderweave/domain-segmentation';
+import { bootService, type RunningService } from '@orderweave/service';
+import { testKafka, testPostgres, type TestPostgres } from '@orderweave/testing';
+import { AppModule } from '../app.module.js';
+import { SweepJobs } from '../deadlines/sweep-jobs.js';
+import { LadderMemory } from '../ladder/ladder-memory.js';
+import { SEGMENTATION_MIGRATIONS } from '../migrations/segmentation-migrations.js';
+import { TenantMoments } from '../models/tenant-moments.js';
+import { segmentationTopology } from '../topology.js';
+import { PolicyDirectory } from './policy-directory.js';
+
+const key = (name: string, role: string, tenant = 'acme') => ({
+  name,
+  role,
+  tenant,
+  sha256: createHash('sha256').update(name).digest('hex'),
+});
+type Json = Record<string, unknown> & { items: Record<string, unknown>[]; errors: Record<string, unknown>[] };
+
+describe('the API of policies', () => {
+  let service: RunningService;
+  let schema: TestPostgres;
+
+  beforeAll(async () => {
+    const kafka = await testKafka();
+    schema = await testPostgres();
+    service = await bootService({
+      name: 'segmentation',
+      module: AppModule,
+      migrations: SEGMENTATION_MIGRATIONS,
+      topology: (app) =>
+        segmentationTopology({
+          policies: app.get(PolicyDirectory),
+          moments: app.get(TenantMoments),
+          memory: app.get(LadderMemory),
+          wallNow: () => 0,
+          dayTurned: () => app.get(SweepJobs).wake(),
+        }),
+      env: {
+        PORT: '0',
+        DATABASE_URL: schema.url,
+        KAFKA_BROKERS: kafka.brokers.join(','),
+        TENANTS: JSON.stringify([{ tenant: 'acme' }, { tenant: 'other' }]),
+        API_KEYS: JSON.stringify([
+          key('ana', 'analyst'),
+          key('ops', 'ops'),
+          key('rep', 'rep'),
+          key('else', 'admin', 'other'),
+        ]),
+        LOG_LEVEL: 'silent',
+        DOCS_PAGE: 'false',
+      },
+    });
+  });
+  afterAll(async () => {
+    await service?.stop();
+    await schema?.drop();
+  });
+
+  async function call(method: string, path: string, body?: object, who = 'ana'): Promise<[number, Json]> {
+    const headers = { authorization: `Bearer ${who}`, ...(body && { 'content-type': 'application/json' }) };
+    const response = await fetch(`${service.url}${path}`, {
+      method,
+      headers,
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return [response.status, (await response.json()) as Json];
+  }
+  const get = (path: string, who?: string) => call('GET', `/v1/policies${path}`, undefined, who);
+  const post = (path: string, body?: object, who?: string) => call('POST', `/v1/policies${path}`, body, who);
+  const states = async () =>
+    (await get(''))[1].items.map(({ version, state, activeFrom, scheduledFrom }) =>
+      [version, state, activeFrom, scheduledFrom].filter((part) => part !== null).join(' '),
+    );
+  async function moveClock(now: string): Promise<void> {
+    expect((await call('PUT', '/v1/clock', { mode: 'manual', now }, 'ops'))[0]).toBe(200);
+    for (let drained = false; !drained;) {
+      drained = (await call('GET', '/v1/progress?wait=5000'))[1]['drained'] === true;
+    }
+  }
+
+  it('1. begins with the environment as version 1, in force from the beginning', async () => {
+    const [status, { items }] = await get('');
+    expect([status, items.length]).toEqual([200, 1]);
+    expect(items[0]).toMatchObject({ version: 1, state: 'active', createdBy: 'environment' });
+    const [, version] = await get('/1');
+    expect(version['document']).toEqual(DEFAULT_POLICY);
+    expect((await get('/active'))[1]).toEqual(version);
+    expect((await get('/9'))[0]).toBe(404);
+    expect((await get('/1x'))[0]).toBe(404);
+  });
+
+  it('2. serves the schema of a document', async () => {
+    const [status, document] = await get('/schema', 'rep');
+    expect(status).toBe(200);
+    expect(document).toMatchObject({ type: 'object', required: expect.arrayContaining(['tiers', 'stages']) });
+  });
+
+  it('3. names every fault of a document by its place, and saves nothing', async () => {
+    const document = {
+      tiers: { preset: 'custom', basis: 'rank', cuts: [0.9, 0.2] },
+      stages: { graceDays: 40, risk: { bands: { watch: { silence: 0.5 } } } },
+      colour: 'red',
+    };
+    for (const path of ['', '/validate']) {
+      const [status, problem] = await post(path, { document });
+      expect([status, problem['type']]).toEqual([422, 'urn:orderweave:problem:invalid-policy']);
+      expect(problem.errors.map(({ field }) => field).sort()).toEqual([
+        '/document/colour',
+        '/document/stages/graceDays',
+        '/document/stages/risk/bands/watch/silence',
+        '/document/tiers/cuts/0',
+      ]);
+      for (const fault of problem.errors)
+        expect(Object.keys(fault)).toEqual(expect.arrayContaining(['code', 'rule', 'remedy']));
+    }
+    expect((await post('', { document: [], basedOn: 0 }))[1].errors.map(({ field }) => field)).toEqual([
+      '/document',
+      '/basedOn',
+    ]);
+    expect(await states()).toHaveLength(1);
+  });
+
+  it('4. is written by admins and analysts alone, and keeps tenants apart', async () => {
+    const document = { stages: { newDays: 30 } };
+    for (const who of ['ops', 'rep']) {
+      expect((await post('', { document }, who))[0]).toBe(403);
+      expect((await post('/1/activate', {}, who))[0]).toBe(403);
+      expect((await get('', who))[0]).toBe(200);
+    }
+    expect((await post('', { document }, 'else'))[0]).toBe(201);
+    expect((await get('/2'))[0]).toBe(404);
+  });
+
+  it('5. keeps a draft complete, from the version it is based on, and tells the difference', async () => {
+    const [status, saved] = await post('', { document: { stages: { newDays: 30 } }, note: 'shorter' });
+    expect([status, saved['version'], saved['state'], saved['note'], saved['createdBy']]).toEqual([
+      201,
+      2,
+      'draft',
+      'shorter',
+      'ana',
+    ]);
+    expect(saved['document']).toEqual({ ...DEFAULT_POLICY, stages: { ...DEFAULT_POLICY.stages, newDays: 30 } });
+    const [, third] = await post('', { document: { tiers: { preset: 'revenue-80-15-5' } }, basedOn: 2 });
+    expect(third['version']).toBe(3);
+    expect((await get('/1/diff/3'))[1]).toEqual({
+      from: 1,
+      to: 3,
+      changes: [
+        { path: '/tiers/preset', op: 'replace', before: 'rank-20-60-20', after: 'revenue-80-15-5' },
+        { path: '/stages/newDays', op: 'replace', before: 60, after: 30 },
+      ],
+    });
+    expect((await post('', { document: {}, basedOn: 77 }))[0]).toBe(404);
+  });
+
+  it('6. brings a version into force from the beginning while nothing is recorded, later from the next day', async () => {
+    expect((await post('/2/activate'))[1]).toEqual({
+      version: 2,
+      from: null,
+      at: null,
+      unchanged: false,
+      superseded: 1,
+    });
+    expect(await states()).toEqual(['3 draft', '2 active 1970-01-01', '1 draft']);
+    await moveClock('2025-03-01T04:00:00Z');
+    const [status, problem] = await post('/3/activate', { at: '2025-03-01T00:00:00+08:00' });
+    expect([status, problem['earliest']]).toEqual([409, '2025-03-01T16:00:00.000Z']);
+    const next = { version: 3, from: '2025-03-02', at: '2025-03-01T16:00:00.000Z', unchanged: false, superseded: null };
+    expect((await post('/3/activate', {}))[1]).toEqual(next);
+    expect((await post('/3/activate', { at: '2025-03-01T23:00:00+08:00' }))[1]).toEqual({ ...next, unchanged: true });
+    expect(await states()).toEqual(['3 scheduled 2025-03-02', '2 active 1970-01-01', '1 draft']);
+    await moveClock('2025-03-01T16:00:00Z');
+    expect(await states()).toEqual(['3 active 2025-03-02', '2 retired 1970-01-01', '1 draft']);
+    expect((await get('/active'))[1]['version']).toBe(3);
+  });
+
+  it('7. withdraws what has not come yet, and rolls back what has', async () => {
+    expect((await post('/1/activate', { at: '2025-03-10T00:00:01+08:00' }))[1]).toMatchObject({ from: '2025-03-11' });
+    expect((await post('/1/withdraw', { note: 'no' }))[1]).toEqual({ version: 1, days: ['2025-03-11'] });
+    expect((await post('/1/withdraw'))[0]).toBe(409);
+    expect((await post('/rollback', { note: 'too few in A' }))[1]).toMatchObject({ version: 2, from: '2025-03-03' });
+    await moveClock('2025-03-02T16:00:00Z');
+    expect(await states()).toEqual(['3 retired 2025-03-02', '2 active 2025-03-03', '1 draft']);
+  });
+
+  it('8. tells who did what, newest first, page by page', async () => {
+    const [, { items: all }] = await get('/audit', 'rep');
+    expect(all.map(({ action, version, from, actor }) => [action, version, from ?? '-', actor].join(' '))).toEqual([
+      'rolled-back 2 2025-03-03 ana',
+      'withdrawn 1 2025-03-11 ana',
+      'activated 1 2025-03-11 ana',
+      'activated 3 2025-03-02 ana',
+      'activated 2 1970-01-01 ana',
+      'superseded 1 1970-01-01 ana',
+      'drafted 3 - ana',
+      'drafted 2 - ana',
+      'seeded 1 1970-01-01 environment',
+    ]);
+    expect(all[0]).toMatchObject({ role: 'analyst', note: 'too few in A' });
+    const [, first] = await get('/audit?limit=5');
+    const [, second] = await get(`/audit?limit=5&cursor=${String(first['next'])}`);
+    expect([...first.items, ...second.items]).toEqual(all);
+    expect(second['next']).toBeNull();
+    expect((await get('?limit=2'))[1]['next']).toBe(2);
+  });
+});
