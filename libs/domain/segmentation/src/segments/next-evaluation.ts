@@ -24,7 +24,10 @@ export function nextEvaluation(condition: SegmentCondition, facts: CustomerFacts
 }
 
 /** The first day after `from` with a document or feedback: rare, as orders of the future are refused. */
-function nextRecordedDay({ orders, feedback }: CustomerFacts, from: Day): Day | null {
+export function nextRecordedDay(
+  { orders, feedback }: Pick<CustomerFacts, 'orders' | 'feedback'>,
+  from: Day,
+): Day | null {
   const later = [
     orders.find(({ placedOn }) => placedOn > from)?.placedOn,
     feedback.find(({ on }) => on > from)?.on,
