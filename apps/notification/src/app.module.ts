@@ -2,21 +2,43 @@ import { Module } from '@nestjs/common';
 import { AlertFeed } from './alerts/alert-feed.js';
 import { AlertInbox } from './alerts/alert-inbox.js';
 import { AlertsController } from './alerts/alerts.controller.js';
+import type { RulePolicy } from '@orderweave/domain-notification';
+import { Database } from '@orderweave/postgres';
+import { DELIVERY_PARTS, deliveryParts } from './delivery/delivery-parts.js';
 import { DeliveryQueue } from './delivery/delivery-queue.js';
 import { DeliveryWorker } from './delivery/delivery-worker.js';
-import { WebhooksController } from './delivery/webhooks.controller.js';
+import { DeliveriesController } from './delivery/deliveries/deliveries.controller.js';
+import { EndpointRegistry } from './delivery/endpoints/endpoint-registry.js';
+import { EndpointTester } from './delivery/endpoints/endpoint-tester.js';
+import { EndpointsController } from './delivery/endpoints/endpoints.controller.js';
+import { WebhooksController } from './delivery/webhooks/webhooks.controller.js';
 import { InboxController } from './inbox/inbox.controller.js';
+import { CardLinker } from './links/card-linker.js';
+import { KeyRing } from './secrets/key-ring.js';
 import { loadPolicy, RULE_POLICY } from './rules/load-policy.js';
 
 /** What notification is made of. */
 @Module({
-  controllers: [AlertsController, WebhooksController, InboxController],
+  controllers: [AlertsController, EndpointsController, WebhooksController, DeliveriesController, InboxController],
   providers: [
     { provide: RULE_POLICY, useFactory: () => loadPolicy() },
     AlertFeed,
     AlertInbox,
+    KeyRing,
+    CardLinker,
+    EndpointRegistry,
+    EndpointTester,
     DeliveryQueue,
     DeliveryWorker,
+    {
+      provide: DELIVERY_PARTS,
+      inject: [Database, RULE_POLICY, EndpointRegistry, CardLinker, DeliveryQueue, AlertFeed],
+      useFactory: (
+        ...[database, policy, registry, linker, queue, feed]: [
+          ...[Database, RulePolicy, EndpointRegistry, CardLinker, DeliveryQueue, AlertFeed],
+        ]
+      ) => deliveryParts({ database, policy, registry, linker, queue, feed }),
+    },
   ],
 })
 export class AppModule {}

@@ -9,8 +9,8 @@ export const alertMetrics = {
   }),
   deliveries: new Counter({
     name: 'orderweave_deliveries_total',
-    help: 'Attempts to deliver an alert to a webhook',
-    labelNames: ['result'],
+    help: 'Attempts to deliver a message to an endpoint',
+    labelNames: ['result', 'channel'],
   }),
   endToEnd: new Histogram({
     name: 'orderweave_end_to_end_seconds',

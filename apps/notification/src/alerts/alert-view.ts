@@ -54,9 +54,11 @@ export class AuditView {
   @ApiProperty({ type: String, nullable: true }) note!: string | null;
 }
 
-/** How the delivery to one webhook stands. */
+/** How the delivery to one endpoint stands. */
 export class DeliveryView {
-  @ApiProperty() webhookId!: string;
+  @ApiProperty() endpointId!: string;
+  @ApiProperty() channel!: string;
+  @ApiProperty({ type: String, nullable: true }) name!: string | null;
   @ApiProperty() url!: string;
   @ApiProperty({ enum: ['pending', 'delivered', 'failed'] }) state!: string;
   @ApiProperty() attempts!: number;

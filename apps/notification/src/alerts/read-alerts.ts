@@ -26,9 +26,11 @@ export interface AuditEntry {
   note: string | null;
 }
 
-/** How the delivery of an alert to one webhook stands. */
+/** How the delivery of an alert to one endpoint stands. */
 export interface DeliveryRow {
-  webhookId: string;
+  endpointId: string;
+  channel: string;
+  name: string | null;
   url: string;
   state: string;
   attempts: number;
@@ -61,10 +63,10 @@ const AUDIT = statement(
 );
 const DELIVERIES = statement(
   'alert.deliveries',
-  `SELECT webhook_id AS "webhookId", url, state, attempts, last_attempt_at AS "lastAttemptAt", last_status AS "lastStatus",
+  `SELECT endpoint_id AS "endpointId", channel, name, url, state, attempts, last_attempt_at AS "lastAttemptAt", last_status AS "lastStatus",
           last_error AS "lastError", last_latency_ms AS "lastLatencyMs"
-   FROM delivery JOIN webhook ON webhook.tenant = delivery.tenant AND webhook.id = webhook_id
-   WHERE delivery.tenant = $1 AND alert_id = $2 ORDER BY webhook_id`,
+   FROM delivery JOIN endpoint ON endpoint.tenant = delivery.tenant AND endpoint.id = endpoint_id
+   WHERE delivery.tenant = $1 AND alert_id = $2 ORDER BY endpoint_id`,
 );
 
 /** A page of alerts, newest first. */

@@ -1,84 +1,157 @@
 import { AlertChanged } from '@orderweave/contracts';
-import type { RulePolicy } from '@orderweave/domain-notification';
-import { emit, type Database } from '@orderweave/postgres';
+import { composeCard, nextAttemptAt, type AnswerVerdict, type RulePolicy } from '@orderweave/domain-notification';
+import { emit, type Database, type Transaction } from '@orderweave/postgres';
 import type { AlertRow } from '../alerts/alert-row.js';
+import { markDelivered } from '../alerts/mark-delivered.js';
 import { findAlert } from '../alerts/read-alerts.js';
+import type { CardLinker } from '../links/card-linker.js';
 import { alertMetrics } from '../metrics.js';
-import { markDelivered, recordAttempt, type AttemptRecord, type DeliveryKey } from './delivery.store.js';
-import { MAX_ATTEMPTS } from './delivery-queue.js';
-import { sendWebhook, type SendResult } from './send-webhook.js';
-import { alertPayload } from './webhook-payload.js';
-import { disableWebhook, findWebhook } from './webhook.store.js';
+import {
+  findDelivery,
+  postponeDelivery,
+  recordAttempt,
+  type AttemptRecord,
+  type DeliveryKey,
+  type PendingDelivery,
+} from './delivery.store.js';
+import type { EndpointRegistry } from './endpoints/endpoint-registry.js';
+import { enableEndpoint, findEndpoint, type EndpointRow } from './endpoints/endpoint.store.js';
+import { takePlace, tellCircuit } from './pace.store.js';
+import type { MailSettings } from './send/send-email.js';
+import { sendMessage, type Message, type Sent } from './send/send-message.js';
+import { alertPayload } from './send/webhook-payload.js';
 
 /** What delivering needs. */
 export interface DeliveryParts {
   readonly database: Database;
   readonly policy: RulePolicy;
+  readonly registry: EndpointRegistry;
+  readonly linker: CardLinker;
+  readonly mail: MailSettings | undefined;
   readonly allowPrivate: boolean;
+  /** Queues an attempt for a moment, epoch milliseconds. */
+  readonly requeue: (tx: Transaction, key: DeliveryKey, at: number) => Promise<void>;
   /** Called after a commit that changed an alert. */
   readonly onChanged: () => void;
   /** The wall clock, epoch milliseconds. */
   readonly now: () => number;
+  /** Chance in [0, 1). */
+  readonly random: () => number;
 }
 
-/** Thrown when an attempt failed and another one should follow. */
-export class DeliveryFailedError extends Error {
-  override name = 'DeliveryFailedError';
+/** What an attempt is about. */
+interface Attempt {
+  readonly key: DeliveryKey;
+  readonly endpoint: EndpointRow;
+  readonly alert: AlertRow | undefined;
+  readonly number: number;
+  /** Its place in the schedule. */
+  readonly step: number;
+  readonly startedAt: number;
 }
 
-const GONE = 410;
+/** A message to a place that is not to be asked. */
+const UNSENT = { status: null, request: null, response: null };
 
-/** Makes one attempt to deliver an alert, and records it. Throws `DeliveryFailedError` when it is to be tried again. */
-export async function deliverAlert(
-  parts: DeliveryParts,
-  key: DeliveryKey,
-  attempt: number,
-  signal?: AbortSignal,
-): Promise<void> {
-  const [webhook, alert] = await Promise.all([
-    findWebhook(parts.database, key.tenant, key.webhookId),
-    findAlert(parts.database, key.tenant, key.alertId),
+/** Makes one attempt to deliver a message when its endpoint may get it now; records it, and queues the next one where one is due. */
+export async function deliverAlert(parts: DeliveryParts, key: DeliveryKey, signal?: AbortSignal): Promise<void> {
+  const { database } = parts;
+  const [endpoint, delivery, alert] = await Promise.all([
+    findEndpoint(database, key.tenant, key.endpointId),
+    findDelivery(database, key),
+    findAlert(database, key.tenant, key.alertId),
   ]);
-  if (!webhook || !alert) return;
-  const started = parts.now();
-  const base = { attempt, at: new Date(started).toISOString() };
-  if (!webhook.enabled) {
-    const error = `the webhook is disabled: ${webhook.disabledReason ?? 'by a person'}`;
-    return record(parts, alert, key, { ...base, state: 'failed', status: null, error, latencyMs: 0 });
+  if (!endpoint || delivery?.state !== 'pending' || !(alert ?? delivery.card)) return;
+  const startedAt = parts.now();
+  const attempt: Attempt = {
+    key,
+    endpoint,
+    alert,
+    number: delivery.attempts + 1,
+    step: delivery.attempts + 1 - delivery.renewedAt,
+    startedAt,
+  };
+  if (!endpoint.enabled) {
+    const reason = `the endpoint is disabled: ${endpoint.disabledReason ?? 'by a person'}`;
+    return record(parts, attempt, { verdict: { kind: 'refused', reason }, ...UNSENT });
   }
-  const body = JSON.stringify(alertPayload(alert, parts.policy, webhook.locale));
-  const message = { url: webhook.url, secrets: webhook.secrets, id: key.alertId, body };
-  const { allowPrivate } = parts;
-  const result = await sendWebhook(message, { allowPrivate, now: started, ...(signal && { signal }) });
-  const state = stateAfter(result, attempt);
-  alertMetrics.deliveries.inc({
-    result: result.error === null ? 'delivered' : state === 'failed' ? 'failed' : 'retried',
+  const later = await database.transaction(async (tx) => {
+    const at = await takePlace(tx, { endpoint, now: startedAt, random: parts.random() });
+    if (at === undefined) return false;
+    await postponeDelivery(tx, key, at);
+    await parts.requeue(tx, key, at);
+    return true;
   });
-  await record(parts, alert, key, { ...base, ...result, state, latencyMs: parts.now() - started });
-  if (state === 'pending') throw new DeliveryFailedError(`delivery to ${key.webhookId}: ${result.error}`);
+  if (!later) await record(parts, attempt, await send(parts, attempt, delivery, signal));
 }
 
-function stateAfter({ status, error }: SendResult, attempt: number): AttemptRecord['state'] {
-  if (error === null) return 'delivered';
-  return status === GONE || attempt >= MAX_ATTEMPTS ? 'failed' : 'pending';
+async function send(
+  parts: DeliveryParts,
+  { endpoint, alert, startedAt }: Attempt,
+  delivery: PendingDelivery,
+  signal: AbortSignal | undefined,
+): Promise<Sent | (typeof UNSENT & { verdict: AnswerVerdict })> {
+  try {
+    const settings = await parts.registry.settings(endpoint);
+    const message = await compose(parts, endpoint, { alert, card: delivery.card, now: startedAt });
+    const { allowPrivate, mail } = parts;
+    return await sendMessage(endpoint, settings, message, { allowPrivate, mail, now: startedAt, signal });
+  } catch (error) {
+    // A variable or a key that is missing: somebody can mend it while the schedule lasts.
+    return { verdict: { kind: 'retry', reason: (error as Error).message.slice(0, 500) }, ...UNSENT };
+  }
+}
+
+async function compose(
+  { linker, policy }: DeliveryParts,
+  endpoint: EndpointRow,
+  { alert, card, now }: { alert: AlertRow | undefined; card: PendingDelivery['card']; now: number },
+): Promise<Message> {
+  const { locale, channel } = endpoint;
+  const unsubscribe = channel === 'email' ? await linker.unsubscribe(endpoint, now) : undefined;
+  if (card)
+    return { card, payload: { type: 'notice', timestamp: new Date(now).toISOString(), data: card }, unsubscribe };
+  const { id, transition, rule, severity } = alert!;
+  const links = await linker.linksOf(id, endpoint, now);
+  const composed = composeCard({ alertId: id, transition, rule, severity }, policy, locale, links);
+  return { card: composed, payload: alertPayload(alert!, policy, locale), unsubscribe };
 }
 
 async function record(
   parts: DeliveryParts,
-  { severity, rule, transition }: AlertRow,
-  key: DeliveryKey,
-  attempt: AttemptRecord,
+  { key, endpoint, alert, number, step, startedAt }: Attempt,
+  { verdict, status, request, response }: Sent | (typeof UNSENT & { verdict: AnswerVerdict }),
 ): Promise<void> {
+  const now = parts.now();
+  const waitMs = verdict.kind === 'retry' ? verdict.afterMs : undefined;
+  const next = verdict.kind === 'retry' ? nextAttemptAt(step, now, parts.random(), waitMs) : undefined;
+  const state = verdict.kind === 'accepted' ? 'delivered' : next === undefined ? 'failed' : 'pending';
+  const error = verdict.kind === 'accepted' ? null : verdict.reason;
+  const at = new Date(startedAt).toISOString();
+  const attempt: AttemptRecord = {
+    ...{ attempt: number, at, state, status, error, latencyMs: now - startedAt, request, response },
+    dueAt: new Date(next ?? now).toISOString(),
+  };
+  alertMetrics.deliveries.inc({ result: state === 'pending' ? 'retried' : state, channel: endpoint.channel });
   const moved = await parts.database.transaction(async (tx) => {
     await recordAttempt(tx, key, attempt);
-    if (attempt.status === GONE) await disableWebhook(tx, key.tenant, key.webhookId, 'the receiver answered 410 Gone');
-    if (attempt.state !== 'delivered' || !(await markDelivered(tx, key))) return false;
-    const { tenant, alertId } = key;
-    const { id: transitionId, customerId } = transition;
-    const identity = { tenant, alertId, transitionId, customerId };
-    tx.publish([emit(AlertChanged, { ...identity, rule, severity, state: 'delivered', at: attempt.at })]);
-    tx.onCommit(() => alertMetrics.alerts.inc({ state: 'delivered', severity }));
-    return true;
+    if (verdict.kind === 'gone') await enableEndpoint(tx, endpoint, verdict.reason);
+    // A message that is refused says nothing of whether the endpoint works.
+    if (verdict.kind === 'retry' || verdict.kind === 'accepted')
+      await tellCircuit(tx, endpoint, { worked: verdict.kind === 'accepted', now, waitMs });
+    if (next !== undefined) await parts.requeue(tx, key, next);
+    return state === 'delivered' && alert !== undefined && announceDelivered(tx, alert, at);
   });
   if (moved) parts.onChanged();
+}
+
+async function announceDelivered(tx: Transaction, alert: AlertRow, at: string): Promise<boolean> {
+  const { tenant, id: alertId, severity, rule, transition } = alert;
+  if (!(await markDelivered(tx, tenant, alertId))) return false;
+  const { id: transitionId, customerId } = transition;
+  tx.publish([
+    emit(AlertChanged, { tenant, alertId, transitionId, customerId, rule, severity, state: 'delivered', at }),
+  ]);
+  tx.onCommit(() => alertMetrics.alerts.inc({ state: 'delivered', severity }));
+  return true;
 }

@@ -1,17 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, statement, type Statement, type Transaction } from '@orderweave/postgres';
+import { Database, plainArray, statement, type Statement, type Transaction } from '@orderweave/postgres';
 import { LOGGER } from '@orderweave/service';
 import { runMigrations } from 'graphile-worker';
 import type { Logger } from 'pino';
 import type { NewAlert } from '../alerts/alert.store.js';
-import { insertDeliveries, type DeliveryKey } from './delivery.store.js';
+import { insertDeliveries, takeOverdue, type DeliveryKey, type NewDelivery } from './delivery.store.js';
+import { enabledEndpoints, wantsAlert } from './endpoints/endpoint.store.js';
 import { queueLogger } from './queue-logger.js';
-import { enabledWebhooks, wantsAlert } from './webhook.store.js';
 
-/** The task that delivers an alert to a webhook. */
+/** The task that delivers a message to an endpoint. */
 export const DELIVER_ALERT = 'deliver_alert';
-/** Attempts before a delivery is given up: with the library's backoff (e^attempt seconds, 6 hours at most) about two days. */
-export const MAX_ATTEMPTS = 16;
+/** A job fails only when this service or its database does; how often an endpoint is asked is the delivery's own schedule. */
+const JOB_ATTEMPTS = 25;
+const OVERDUE_MS = 2 * 60_000;
 
 const SCHEMA = statement('queue.schema', 'SELECT current_schema() AS name');
 
@@ -30,19 +31,48 @@ export class DeliveryQueue {
     return (await this.prepare()).schema;
   }
 
-  /** Queues the alerts for the webhooks that want them; the jobs exist if, and only if, the transaction commits. */
+  /** Queues the alerts for the endpoints that want them; the jobs exist if, and only if, the transaction commits. */
   async queue(tx: Transaction, alerts: readonly NewAlert[]): Promise<void> {
-    const webhooks = await enabledWebhooks(tx, [...new Set(alerts.map(({ transition }) => transition.tenant))]);
-    if (webhooks.length === 0) return;
-    const deliveries = alerts.flatMap(({ id, severity, rule, transition: { tenant, kind } }): DeliveryKey[] =>
-      webhooks
-        .filter((webhook) => webhook.tenant === tenant && wantsAlert(webhook.filter, { severity, kind, rule }))
-        .map((webhook) => ({ tenant, alertId: id, webhookId: webhook.id })),
+    const endpoints = await enabledEndpoints(tx, [...new Set(alerts.map(({ transition }) => transition.tenant))]);
+    if (endpoints.length === 0) return;
+    const dueAt = Date.now();
+    await this.add(
+      tx,
+      alerts.flatMap(({ id, severity, rule, transition: { tenant, kind, customer } }): NewDelivery[] =>
+        endpoints
+          .filter((endpoint) => endpoint.tenant === tenant && (!endpoint.person || endpoint.person === customer.owner))
+          .filter(({ filter }) => wantsAlert(filter, { severity, kind, rule }))
+          .map((endpoint) => ({ tenant, alertId: id, endpointId: endpoint.id, dueAt })),
+      ),
     );
+  }
+
+  /** Notes deliveries and queues each for when it is due. */
+  async add(tx: Transaction, deliveries: readonly NewDelivery[]): Promise<void> {
+    if (deliveries.length === 0) return;
+    await insertDeliveries(tx, deliveries);
+    await this.requeue(tx, deliveries);
+  }
+
+  /** Queues an attempt of each delivery; a job of the same delivery that is still to run is replaced. */
+  async requeue(tx: Transaction, deliveries: readonly (DeliveryKey & { dueAt: number })[]): Promise<void> {
     if (deliveries.length === 0) return;
     const { add } = await this.prepare();
-    await insertDeliveries(tx, deliveries);
-    await tx.execute(add, [JSON.stringify(deliveries), MAX_ATTEMPTS]);
+    const keys = deliveries.map(({ tenant, alertId, endpointId }): DeliveryKey => ({ tenant, alertId, endpointId }));
+    const moments = plainArray(deliveries.map(({ dueAt }) => new Date(dueAt).toISOString()));
+    await tx.execute(add, [JSON.stringify(keys), moments]);
+  }
+
+  /** Queues again what should have been attempted and was not, because a process died with it. Returns how many. */
+  async rescue(now: number): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const lost = await takeOverdue(tx, now, now - OVERDUE_MS);
+      await this.requeue(
+        tx,
+        lost.map((key) => ({ ...key, dueAt: now })),
+      );
+      return lost.length;
+    });
   }
 
   private prepare(): Promise<{ schema: string; add: Statement }> {
@@ -60,9 +90,10 @@ export class DeliveryQueue {
     await runMigrations({ connectionString: url, schema, maxPoolSize: 1, logger: queueLogger(this.log) });
     // The library's own function for many jobs at once; (identifier, payload, queue, run at, max attempts, key, priority, flags).
     const name = `"${schema.replaceAll('"', '""')}"`;
+    const key = `concat_ws('/', payload->>'tenant', payload->>'alertId', payload->>'endpointId')`;
     const text = `SELECT count(*) FROM ${name}.add_jobs(ARRAY(
-      SELECT ROW('${DELIVER_ALERT}', payload, NULL, NULL, $2::int, NULL, NULL, NULL)::${name}.job_spec
-      FROM json_array_elements($1::json) AS payload))`;
+      SELECT ROW('${DELIVER_ALERT}', payload, NULL, run_at, ${JOB_ATTEMPTS}, ${key}, NULL, NULL)::${name}.job_spec
+      FROM ROWS FROM (json_array_elements($1::json), unnest($2::timestamptz[])) AS job (payload, run_at)))`;
     return { schema, add: statement('queue.add', text) };
   }
 }

@@ -1,38 +1,30 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import type { RulePolicy } from '@orderweave/domain-notification';
-import { Database } from '@orderweave/postgres';
 import { LOGGER } from '@orderweave/service';
-import { run, type Runner } from 'graphile-worker';
+import { parseCronItems, run, type Runner } from 'graphile-worker';
 import type { Logger } from 'pino';
-import { AlertFeed } from '../alerts/alert-feed.js';
-import { RULE_POLICY } from '../rules/load-policy.js';
 import { deliverAlert, type DeliveryParts } from './deliver-alert.js';
+import { DELIVERY_PARTS } from './delivery-parts.js';
 import { DELIVER_ALERT, DeliveryQueue } from './delivery-queue.js';
 import type { DeliveryKey } from './delivery.store.js';
-import { privateAddressesAllowed } from './private-addresses.js';
 import { queueLogger } from './queue-logger.js';
+import { closeMail } from './send/send-email.js';
 
-const CONCURRENCY = 4;
+const CONCURRENCY = 8;
+const RESCUE = 'rescue_deliveries';
 /** What is in hand at shutdown may finish for so long; after that it is given up and tried again later. */
 const GRACE_MS = 4_000;
 
-/** Delivers alerts to webhooks, in this process, from the queue that all replicas share. */
+/** Delivers messages to endpoints, in this process, from the queue that all replicas share. */
 @Injectable()
 export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly ending = new AbortController();
-  private readonly parts: DeliveryParts;
   private runner: Runner | undefined;
 
   constructor(
-    database: Database,
     private readonly queue: DeliveryQueue,
-    feed: AlertFeed,
-    @Inject(RULE_POLICY) policy: RulePolicy,
+    @Inject(DELIVERY_PARTS) private readonly parts: DeliveryParts,
     @Inject(LOGGER) private readonly log: Logger,
-  ) {
-    const allowPrivate = privateAddressesAllowed();
-    this.parts = { database, policy, allowPrivate, onChanged: () => feed.wake(), now: Date.now };
-  }
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.runner = await run({
@@ -43,9 +35,10 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       noHandleSignals: true,
       pollInterval: 1_000,
       logger: queueLogger(this.log),
+      parsedCronItems: parseCronItems([{ task: RESCUE, match: '* * * * *', identifier: RESCUE }]),
       taskList: {
-        [DELIVER_ALERT]: (payload, { job }) =>
-          deliverAlert(this.parts, payload as DeliveryKey, job.attempts, this.ending.signal),
+        [DELIVER_ALERT]: (payload) => deliverAlert(this.parts, payload as DeliveryKey, this.ending.signal),
+        [RESCUE]: () => this.rescue(),
       },
     });
   }
@@ -57,5 +50,11 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       .stop()
       .catch((error: unknown) => this.log.warn({ err: error }, 'deliveries did not end in order'));
     clearTimeout(late);
+    closeMail();
+  }
+
+  private async rescue(): Promise<void> {
+    const lost = await this.queue.rescue(this.parts.now());
+    if (lost > 0) this.log.warn({ deliveries: lost }, 'deliveries that a process had died with are queued again');
   }
 }

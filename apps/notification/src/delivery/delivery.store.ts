@@ -1,10 +1,19 @@
-import { statement, textArray, type Transaction } from '@orderweave/postgres';
+import type { Card } from '@orderweave/domain-notification';
+import { plainArray, statement, textArray, type Database, type Transaction } from '@orderweave/postgres';
 
-/** One alert on its way to one webhook. */
+/** One message on its way to one endpoint: an alert, or a card of its own (a digest, a reminder). */
 export interface DeliveryKey {
   readonly tenant: string;
   readonly alertId: string;
-  readonly webhookId: string;
+  readonly endpointId: string;
+}
+
+/** A delivery to note down. */
+export interface NewDelivery extends DeliveryKey {
+  /** Epoch milliseconds, wall clock: not before. */
+  readonly dueAt: number;
+  /** What to say when it is no alert. */
+  readonly card?: Card | undefined;
 }
 
 /** How an attempt ended. */
@@ -16,47 +25,94 @@ export interface AttemptRecord {
   readonly status: number | null;
   readonly error: string | null;
   readonly latencyMs: number;
+  /** Redacted. */
+  readonly request: string | null;
+  readonly response: string | null;
+  /** Of the next attempt, ISO 8601. */
+  readonly dueAt: string;
+}
+
+/** How a delivery stands. */
+export interface PendingDelivery {
+  state: string;
+  attempts: number;
+  /** Attempts before it was sent again by hand: the schedule begins anew after them. */
+  renewedAt: number;
+  card: Card | null;
 }
 
 const INSERT = statement(
   'delivery.insert',
-  `INSERT INTO delivery (tenant, alert_id, webhook_id) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])
+  `INSERT INTO delivery (tenant, alert_id, endpoint_id, due_at, card)
+   SELECT tenant, alert_id, endpoint_id, due_at, nullif(line, '')::json FROM ROWS FROM (
+     unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]), string_to_table($5, E'\\n')
+   ) AS new (tenant, alert_id, endpoint_id, due_at, line)
    ON CONFLICT DO NOTHING`,
 );
-// The row keeps how it stands, delivery_attempt every attempt; the webhook may be gone by now.
+const FIND = statement(
+  'delivery.find',
+  `SELECT state, attempts, renewed_at_attempt AS "renewedAt", card FROM delivery
+   WHERE tenant = $1 AND alert_id = $2 AND endpoint_id = $3`,
+);
+// The row keeps how it stands, delivery_attempt every attempt; the endpoint may be gone by now.
 const RECORD = statement(
   'delivery.record',
   `WITH known AS (
-     UPDATE delivery SET state = $4, attempts = $5, last_attempt_at = $6, last_status = $7, last_error = $8, last_latency_ms = $9
-     WHERE tenant = $1 AND alert_id = $2 AND webhook_id = $3 RETURNING tenant, alert_id, webhook_id)
-   INSERT INTO delivery_attempt (tenant, alert_id, webhook_id, attempt, at, status, error, latency_ms)
-   SELECT tenant, alert_id, webhook_id, $5, $6::timestamptz, $7, $8, $9 FROM known ON CONFLICT DO NOTHING`,
+     UPDATE delivery SET state = $4, attempts = $5, last_attempt_at = $6, last_status = $7, last_error = $8,
+       last_latency_ms = $9, due_at = $12
+     WHERE tenant = $1 AND alert_id = $2 AND endpoint_id = $3 RETURNING tenant, alert_id, endpoint_id)
+   INSERT INTO delivery_attempt (tenant, alert_id, endpoint_id, attempt, at, status, error, latency_ms, request, response)
+   SELECT tenant, alert_id, endpoint_id, $5, $6::timestamptz, $7, $8, $9, $10, $11 FROM known ON CONFLICT DO NOTHING`,
 );
-const DELIVERED = statement(
-  'alert.delivered',
-  `UPDATE alert SET state = 'delivered', changed_xid = pg_current_xact_id()
-   WHERE tenant = $1 AND id = $2 AND state = 'open' RETURNING id`,
+const POSTPONE = statement(
+  'delivery.postpone',
+  'UPDATE delivery SET due_at = $4 WHERE tenant = $1 AND alert_id = $2 AND endpoint_id = $3',
+);
+// A process that was killed leaves its job locked; whatever is overdue for so long has lost its job.
+const OVERDUE = statement(
+  'delivery.overdue',
+  `UPDATE delivery SET due_at = $1 WHERE (tenant, alert_id, endpoint_id) IN (
+     SELECT tenant, alert_id, endpoint_id FROM delivery
+     WHERE state = 'pending' AND due_at < $2 ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED)
+   RETURNING tenant, alert_id AS "alertId", endpoint_id AS "endpointId"`,
 );
 
-/** Notes what is to be delivered. */
-export async function insertDeliveries(tx: Transaction, deliveries: readonly DeliveryKey[]): Promise<void> {
+/** Notes what is to be delivered; what is noted already stays as it is. */
+export async function insertDeliveries(tx: Transaction, deliveries: readonly NewDelivery[]): Promise<void> {
   await tx.execute(INSERT, [
     textArray(deliveries.map(({ tenant }) => tenant)),
     textArray(deliveries.map(({ alertId }) => alertId)),
-    textArray(deliveries.map(({ webhookId }) => webhookId)),
+    textArray(deliveries.map(({ endpointId }) => endpointId)),
+    plainArray(deliveries.map(({ dueAt }) => new Date(dueAt).toISOString())),
+    deliveries.map(({ card }) => (card ? JSON.stringify(card) : '')).join('\n'),
   ]);
+}
+
+/** How a delivery stands; undefined when there is none. */
+export async function findDelivery(database: Database, key: DeliveryKey): Promise<PendingDelivery | undefined> {
+  const values = [key.tenant, key.alertId, key.endpointId];
+  const [row] = await database.query<PendingDelivery & Record<string, unknown>>(FIND, values);
+  return row;
 }
 
 /** Records an attempt and how the delivery stands after it. */
 export async function recordAttempt(
   tx: Transaction,
-  { tenant, alertId, webhookId }: DeliveryKey,
-  { state, attempt, at, status, error, latencyMs }: AttemptRecord,
+  { tenant, alertId, endpointId }: DeliveryKey,
+  record: AttemptRecord,
 ): Promise<void> {
-  await tx.execute(RECORD, [tenant, alertId, webhookId, state, attempt, at, status, error, latencyMs]);
+  const { state, attempt, at, status, error, latencyMs, request, response, dueAt } = record;
+  const values = [state, attempt, at, status, error, latencyMs, request, response, dueAt];
+  await tx.execute(RECORD, [tenant, alertId, endpointId, ...values]);
 }
 
-/** Moves an open alert on to `delivered`; false when it had moved on already. */
-export async function markDelivered(tx: Transaction, { tenant, alertId }: DeliveryKey): Promise<boolean> {
-  return (await tx.execute(DELIVERED, [tenant, alertId])) > 0;
+/** Puts a delivery off until `dueAt`, epoch milliseconds. */
+export async function postponeDelivery(tx: Transaction, key: DeliveryKey, dueAt: number): Promise<void> {
+  await tx.execute(POSTPONE, [key.tenant, key.alertId, key.endpointId, new Date(dueAt).toISOString()]);
+}
+
+/** Takes deliveries that should have been attempted before `limit` and are not; they are due `now`. */
+export async function takeOverdue(tx: Transaction, now: number, limit: number): Promise<DeliveryKey[]> {
+  const instants = [new Date(now).toISOString(), new Date(limit).toISOString()];
+  return tx.query<DeliveryKey & Record<string, unknown>>(OVERDUE, instants);
 }

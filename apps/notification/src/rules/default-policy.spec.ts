@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Transition } from '@orderweave/contracts';
 import { matchRule, renderAlert } from '@orderweave/domain-notification';
-import { sampleTransition } from '../testing/sample-transition.js';
+import { sampleTransition } from '@orderweave/domain-notification/testing';
 import { loadPolicy } from './load-policy.js';
 
 const policy = loadPolicy('');

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ClockMoved, type Transition } from '@orderweave/contracts';
+import { sampleTransition } from '@orderweave/domain-notification/testing';
 import type { Database } from '@orderweave/postgres';
 import type { Outcome } from '@orderweave/stream';
 import fc from 'fast-check';
 import type pg from 'pg';
 import { followClock } from '../clock/follow-clock.js';
 import { migratedPostgres } from '../testing/migrated-postgres.js';
-import { receivedTransitions, sampleTransition } from '../testing/sample-transition.js';
+import { receivedTransitions } from '../testing/received-transitions.js';
 import { loadPolicy } from './load-policy.js';
 import { raiseAlerts } from './raise-alerts.js';
 

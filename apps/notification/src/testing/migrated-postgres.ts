@@ -1,11 +1,11 @@
 import { createDataSource, Database, migrate } from '@orderweave/postgres';
 import { testPostgres } from '@orderweave/testing';
-import { AlertTables1701000000000 } from '../migrations/alert-tables.js';
+import { MIGRATIONS } from '../migrations/migrations.js';
 
 /** The service's tables in a schema of its own, for one suite; `end` drops them. */
 export async function migratedPostgres(): Promise<{ database: Database; end(): Promise<void> }> {
   const postgres = await testPostgres();
-  const source = createDataSource({ url: postgres.url, migrations: [AlertTables1701000000000] });
+  const source = createDataSource({ url: postgres.url, migrations: MIGRATIONS });
   await migrate(source);
   await source.destroy();
   const database = new Database({ url: postgres.url });

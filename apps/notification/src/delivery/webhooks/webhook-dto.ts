@@ -1,32 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { TRANSITION_KINDS } from '@orderweave/contracts';
 import { LOCALES, type Locale } from '@orderweave/domain-notification';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-
-const SEVERITIES = ['info', 'warning', 'critical'];
-
-/** Which alerts a webhook gets; what is left out does not restrict. */
-export class WebhookFilterBody {
-  @ApiPropertyOptional({ enum: SEVERITIES, isArray: true })
-  @IsOptional()
-  @IsArray()
-  @IsIn(SEVERITIES, { each: true })
-  severities?: string[];
-
-  @ApiPropertyOptional({ enum: TRANSITION_KINDS, isArray: true })
-  @IsOptional()
-  @IsArray()
-  @IsIn(TRANSITION_KINDS, { each: true })
-  kinds?: string[];
-
-  @ApiPropertyOptional({ type: [String], description: 'Ids of rules' })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(200)
-  @IsString({ each: true })
-  rules?: string[];
-}
+import { IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { EndpointFilterBody } from '../endpoints/endpoint-dto.js';
 
 /** A webhook to add. */
 export class NewWebhookBody {
@@ -35,11 +11,11 @@ export class NewWebhookBody {
   @MaxLength(2000)
   url!: string;
 
-  @ApiPropertyOptional({ type: WebhookFilterBody })
+  @ApiPropertyOptional({ type: EndpointFilterBody })
   @IsOptional()
   @ValidateNested()
-  @Type(() => WebhookFilterBody)
-  filter?: WebhookFilterBody;
+  @Type(() => EndpointFilterBody)
+  filter?: EndpointFilterBody;
 
   @ApiPropertyOptional({ enum: LOCALES, default: 'en' })
   @IsOptional()
@@ -51,7 +27,7 @@ export class NewWebhookBody {
 export class WebhookView {
   @ApiProperty() id!: string;
   @ApiProperty() url!: string;
-  @ApiProperty() filter!: WebhookFilterBody;
+  @ApiProperty() filter!: EndpointFilterBody;
   @ApiProperty({ enum: LOCALES }) locale!: string;
   @ApiProperty() enabled!: boolean;
   @ApiProperty({ type: String, nullable: true }) disabledReason!: string | null;

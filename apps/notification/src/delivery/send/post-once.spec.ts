@@ -1,11 +1,9 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { sendWebhook } from './send-webhook.js';
+import { postOnce } from './post-once.js';
 
-const SECRET = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
-
-describe('sendWebhook', () => {
+describe('postOnce', () => {
   let server: Server;
   let port: number;
   let reached = 0;
@@ -23,9 +21,9 @@ describe('sendWebhook', () => {
     server.closeAllConnections();
     server.close();
   });
-  const send = (host: string, allowPrivate: boolean, timeoutMs = 2_000) =>
-    sendWebhook(
-      { url: `http://${host}:${port}/`, secrets: [SECRET], id: 'al_1', body: '{}' },
+  const send = (host: string, allowPrivate: boolean, timeoutMs = 2_000, scheme = 'http') =>
+    postOnce(
+      { url: `${scheme}://${host}:${port}/`, headers: {}, body: '{}' },
       { allowPrivate, now: 1_772_000_000_000, timeoutMs },
     );
 
@@ -33,39 +31,41 @@ describe('sendWebhook', () => {
     'does not reach the private address %s',
     async (host) => {
       const before = reached;
-      const result = await send(host, false);
-      expect(result.status).toBeNull();
-      expect(result.error).toMatch(/private|unspecified|loopback|not allowed/i);
+      const result = await send(host, false, 2_000, 'https');
+      expect(result).toEqual({ failure: expect.stringMatching(/private|unspecified|loopback|not allowed/i) });
       expect(reached).toBe(before);
     },
   );
 
-  it('reaches it where that is allowed', async () => {
-    expect(await send('127.0.0.1', true)).toEqual({ status: 200, error: null });
+  it('speaks https alone, unless private addresses are allowed', async () => {
+    expect(await send('example.com', false)).toEqual({ failure: 'http: is not allowed; use https' });
+    const { answer: got } = (await send('127.0.0.1', true)) as { answer: object };
+    expect(got).toMatchObject({ status: 200, body: 'ok' });
   });
 
   it('gives up on a receiver that does not answer', async () => {
     answer = () => undefined;
-    expect(await send('127.0.0.1', true, 200)).toEqual({ status: null, error: 'no answer in time' });
+    expect(await send('127.0.0.1', true, 200)).toEqual({ failure: 'no answer in time' });
   });
 
-  it('does not read an endless answer', async () => {
+  it('reads no more than the beginning of an endless answer', async () => {
     answer = (response) => {
       response.writeHead(200);
       const pour = () => {
-        while (!response.destroyed && response.write(Buffer.alloc(65_536)));
+        while (!response.destroyed && response.write(Buffer.alloc(65_536, 'a')));
       };
       response.on('drain', pour);
       pour();
     };
-    expect(await send('127.0.0.1', true)).toEqual({ status: 200, error: null });
+    const { answer: got } = (await send('127.0.0.1', true)) as { answer: { body: string } };
+    expect(got.body).toHaveLength(65_536);
   });
 
   it('says so when nobody listens', async () => {
-    const result = await sendWebhook(
-      { url: 'http://127.0.0.1:1/', secrets: [SECRET], id: 'al_1', body: '{}' },
+    const result = await postOnce(
+      { url: 'http://127.0.0.1:1/', headers: {}, body: '' },
       { allowPrivate: true, now: 0 },
     );
-    expect(result).toEqual({ status: null, error: expect.stringContaining('ECONNREFUSED') });
+    expect(result).toEqual({ failure: expect.stringContaining('ECONNREFUSED') });
   });
 });

@@ -1,25 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Transition } from '@orderweave/contracts';
-import { alertId } from '@orderweave/domain-notification';
-import type { Database } from '@orderweave/postgres';
 import { eventually } from '@orderweave/testing';
-import { pino } from 'pino';
 import { Webhook } from 'standardwebhooks';
-import { AlertFeed } from '../alerts/alert-feed.js';
-import { readDeliveries } from '../alerts/read-alerts.js';
-import { loadPolicy } from '../rules/load-policy.js';
-import { raiseAlerts } from '../rules/raise-alerts.js';
-import { migratedPostgres } from '../testing/migrated-postgres.js';
-import { receivedTransitions, sampleTransition } from '../testing/sample-transition.js';
-import { DeliveryQueue } from './delivery-queue.js';
-import { DeliveryWorker } from './delivery-worker.js';
-import { findWebhook, insertWebhook, type WebhookFilter } from './webhook.store.js';
+import { readDeliveries } from '../../alerts/read-alerts.js';
+import { deliveryRig, type DeliveryRig } from '../../testing/delivery-rig.js';
+import { findEndpoint, type EndpointFilter } from '../endpoints/endpoint.store.js';
 
 const SECRET = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
-const policy = loadPolicy('');
-const log = pino({ level: 'silent' });
 
 interface Call {
   path: string;
@@ -28,36 +16,26 @@ interface Call {
 }
 
 describe('webhook delivery', () => {
-  let database: Database;
-  let end: () => Promise<void>;
+  let rig: DeliveryRig;
   let receiver: Server;
   let base: string;
-  let queue: DeliveryQueue;
-  let worker: DeliveryWorker;
   let calls: Call[];
   let answer: (call: Call, response: ServerResponse) => void;
-  let serial = 0;
 
   beforeAll(async () => {
-    ({ database, end } = await migratedPostgres());
+    rig = await deliveryRig();
     receiver = createServer((request, response) => void receive(request, response));
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
     base = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
-    queue = new DeliveryQueue(database, log);
-    process.env['WEBHOOK_ALLOW_PRIVATE'] = '1';
-    worker = new DeliveryWorker(database, queue, new AlertFeed(database, log), policy, log);
-    delete process.env['WEBHOOK_ALLOW_PRIVATE'];
-    await worker.onApplicationBootstrap();
   });
   beforeEach(async () => {
     calls = [];
     answer = (_, response) => response.writeHead(204).end();
-    await database.pool.query('DELETE FROM webhook');
+    await rig.database.pool.query('DELETE FROM endpoint');
   });
   afterAll(async () => {
-    await worker.beforeApplicationShutdown();
     receiver.close();
-    await end();
+    await rig.end();
   });
 
   async function receive(request: IncomingMessage, response: ServerResponse) {
@@ -68,26 +46,12 @@ describe('webhook delivery', () => {
     calls.push(call);
     answer(call, response);
   }
-  async function addWebhook(path: string, filter: WebhookFilter = {}, id = 'wh_1'): Promise<void> {
-    const webhook = { tenant: 'default', id, url: path.startsWith('http') ? path : base + path, filter };
-    await insertWebhook(database, { ...webhook, locale: 'zh-CN', secret: SECRET, createdBy: 'spec' });
-  }
-  /** Raises one alert and returns its id. */
-  async function raise(given: Partial<Transition> = {}): Promise<string> {
-    const transition = sampleTransition({ id: `t-${++serial}`, customerId: `c-${serial}`, ...given });
-    const handler = raiseAlerts({
-      policy,
-      queueDeliveries: (tx, alerts) => queue.queue(tx, alerts),
-      onRaised: () => undefined,
-      now: () => Date.parse('2026-03-01T06:00:00Z'),
-    });
-    const context = { topic: 'x', partition: 0, epoch: '1' };
-    await database.transaction((tx) => handler(receivedTransitions([transition]), tx, context));
-    return alertId(transition);
-  }
-  const delivery = async (alert: string) => (await readDeliveries(database, 'default', alert))[0];
+  const addWebhook = (path: string, filter: EndpointFilter = {}, id = 'wh_1') =>
+    rig.add('webhook', { url: base + path, secrets: [SECRET] }, { id, filter });
+  const raise = () => rig.raise();
+  const delivery = async (alert: string) => (await readDeliveries(rig.database, 'default', alert))[0];
   const stateOf = async (alert: string): Promise<unknown> =>
-    (await database.pool.query('SELECT state FROM alert WHERE id = $1', [alert])).rows[0].state;
+    (await rig.database.pool.query('SELECT state FROM alert WHERE id = $1', [alert])).rows[0].state;
 
   it('delivers the alert in words, signed per Standard Webhooks, and marks it delivered', async () => {
     await addWebhook('/hook');
@@ -114,7 +78,7 @@ describe('webhook delivery', () => {
       15_000,
     );
     expect(calls.map(({ headers }) => headers['webhook-id'])).toEqual([alert, alert]);
-    const { rows } = await database.pool.query(
+    const { rows } = await rig.database.pool.query(
       'SELECT attempt, status, error FROM delivery_attempt WHERE alert_id = $1 ORDER BY attempt',
       [alert],
     );
@@ -139,7 +103,7 @@ describe('webhook delivery', () => {
     answer = (_, response) => response.writeHead(410).end();
     const alert = await raise();
     await eventually(async () => expect(await delivery(alert)).toMatchObject({ state: 'failed', lastStatus: 410 }));
-    const webhook = await findWebhook(database, 'default', 'wh_1');
+    const webhook = await findEndpoint(rig.database, 'default', 'wh_1');
     expect(webhook).toMatchObject({ enabled: false, disabledReason: 'the receiver answered 410 Gone' });
     const next = await raise();
     expect(await delivery(next)).toBeUndefined();
@@ -151,7 +115,7 @@ describe('webhook delivery', () => {
     await addWebhook('/risk', { kinds: ['risk'] }, 'wh_r');
     const alert = await raise();
     await eventually(async () => expect(await delivery(alert)).toMatchObject({ state: 'delivered' }));
-    const rows = await readDeliveries(database, 'default', alert);
-    expect(rows.map(({ webhookId }) => webhookId)).toEqual(['wh_r']);
+    const rows = await readDeliveries(rig.database, 'default', alert);
+    expect(rows.map(({ endpointId }) => endpointId)).toEqual(['wh_r']);
   });
 });

@@ -1,6 +1,6 @@
 import type { Locale, RulePolicy } from '@orderweave/domain-notification';
-import type { AlertRow } from '../alerts/alert-row.js';
-import { presentAlert } from '../alerts/present-alert.js';
+import type { AlertRow } from '../../alerts/alert-row.js';
+import { presentAlert } from '../../alerts/present-alert.js';
 
 /** The body of a delivery: the alert in the receiver's language, and the transition as it came. */
 export function alertPayload(alert: AlertRow, policy: RulePolicy, locale: Locale) {

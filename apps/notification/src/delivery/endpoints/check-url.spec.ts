@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { Problem } from '@orderweave/service';
-import { checkWebhookUrl } from './check-webhook-url.js';
+import { checkUrl } from './check-url.js';
 
 const ruleOf = (url: string, allowPrivate = false): string | undefined => {
   try {
-    checkWebhookUrl(url, allowPrivate);
+    checkUrl(url, allowPrivate);
     return undefined;
   } catch (error) {
     return (error as Problem).parts.faults?.[0]?.rule;
   }
 };
 
-describe('a webhook’s address', () => {
+describe('an endpoint’s address', () => {
   it('is an https URL without user and password', () => {
-    expect(checkWebhookUrl('https://example.com/a', false)).toBe('https://example.com/a');
+    expect(checkUrl('https://example.com/a', false)).toBe('https://example.com/a');
     expect(ruleOf('example.com')).toBe('url');
     expect(ruleOf('file:///etc/passwd')).toBe('scheme');
     expect(ruleOf('http://example.com')).toBe('scheme');

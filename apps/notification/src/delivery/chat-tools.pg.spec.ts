@@ -1,0 +1,199 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ChannelName } from '@orderweave/domain-notification';
+import { eventually } from '@orderweave/testing';
+import { readDeliveries } from '../alerts/read-alerts.js';
+import { deliveryRig, type DeliveryRig } from '../testing/delivery-rig.js';
+import { dingtalkRules } from '../testing/tools/dingtalk-rules.js';
+import { startFakeTool, type FakeTool, type ToolRules } from '../testing/tools/fake-tool.js';
+import { feishuRules } from '../testing/tools/feishu-rules.js';
+import { slackRules } from '../testing/tools/slack-rules.js';
+import { teamsRules } from '../testing/tools/teams-rules.js';
+import { wecomRules } from '../testing/tools/wecom-rules.js';
+import { listAttempts } from './deliveries/list-deliveries.js';
+import type { EndpointSettings } from './endpoints/endpoint-settings.js';
+import { findEndpoint } from './endpoints/endpoint.store.js';
+
+interface Tool {
+  readonly channel: ChannelName;
+  readonly rules: () => ToolRules;
+  readonly settings: (base: string) => { url: string; secret?: string };
+  /** As many as may go at once. */
+  readonly burst: number;
+}
+
+const tools: readonly Tool[] = [
+  {
+    channel: 'feishu',
+    rules: () => feishuRules('hook-1', 'SEC-F'),
+    settings: (base) => ({ url: `${base}/open-apis/bot/v2/hook/hook-1`, secret: 'SEC-F' }),
+    burst: 5,
+  },
+  {
+    channel: 'dingtalk',
+    rules: () => dingtalkRules('token-1', 'SEC-D'),
+    settings: (base) => ({ url: `${base}/robot/send?access_token=token-1`, secret: 'SEC-D' }),
+    burst: 20,
+  },
+  {
+    channel: 'wecom',
+    rules: () => wecomRules('key-1'),
+    settings: (base) => ({ url: `${base}/cgi-bin/webhook/send?key=key-1` }),
+    burst: 20,
+  },
+  {
+    channel: 'slack',
+    rules: () => slackRules('/services/T1/B1/x1'),
+    settings: (base) => ({ url: `${base}/services/T1/B1/x1` }),
+    burst: 1,
+  },
+  {
+    channel: 'teams',
+    rules: () => teamsRules('sig-1'),
+    settings: (base) => ({ url: `${base}/workflows/1/triggers/manual/paths/invoke?sig=sig-1` }),
+    burst: 4,
+  },
+];
+
+describe.each(tools)('delivery to $channel', ({ channel, rules, settings, burst }) => {
+  let rig: DeliveryRig;
+  let tool: FakeTool;
+  beforeAll(async () => {
+    rig = await deliveryRig();
+  });
+  beforeEach(async () => {
+    tool = await startFakeTool(rules());
+    await rig.database.pool.query('DELETE FROM endpoint');
+  });
+  afterEach(() => tool.close());
+  afterAll(() => rig.end());
+
+  const add = (changed: object = {}) =>
+    rig.add(channel, { ...settings(tool.base), ...changed } as EndpointSettings['feishu'], { id: 'ep_1' });
+  const delivery = async (alert: string) => (await readDeliveries(rig.database, 'default', alert))[0];
+
+  it('brings a card that the tool takes, with buttons, and keeps what was said without secrets', async () => {
+    await add();
+    const alert = await rig.raise();
+    await eventually(async () => expect(await delivery(alert)).toMatchObject({ state: 'delivered', attempts: 1 }));
+    expect(tool.refused).toEqual([]);
+    const { body } = tool.accepted[0]!;
+    for (const text of ['华东贸易', '已 42 天未下单', '致电了解近况和采购计划', '我来跟进', '稍后提醒', '/a/'])
+      expect(body).toContain(text);
+    const [attempt] = await listAttempts(rig.database, { tenant: 'default', alertId: alert, endpointId: 'ep_1' });
+    expect(attempt).toMatchObject({ attempt: 1, error: null });
+    expect(attempt!.request).toContain('华东贸易');
+    expect(`${attempt!.request}${attempt!.response}`).not.toMatch(/hook-1|token-1|key-1|x1|sig-1|\/a\/[\w-]{9}/);
+    const { rows } = await rig.database.pool.query('SELECT * FROM endpoint');
+    expect(JSON.stringify(rows)).not.toMatch(/SEC-|hook-1|token-1|key-1|x1|sig-1/);
+  });
+
+  it('never sends more than the tool allows, and what waits is not counted as tried', async () => {
+    await add();
+    const alerts = await Promise.all(Array.from({ length: burst + 2 }, () => rig.raise()));
+    await eventually(() => expect(tool.accepted.length).toBeGreaterThanOrEqual(burst));
+    const rows = await Promise.all(alerts.map(delivery));
+    expect(rows.every((row) => row!.attempts <= 1)).toBe(true);
+    await eventually(async () => {
+      const { rows: waiting } = await rig.database.pool.query(
+        `SELECT attempts FROM delivery WHERE state = 'pending' AND due_at <= now()`,
+      );
+      expect(waiting).toEqual([]);
+    });
+    expect(tool.refused).toEqual([]);
+  });
+
+  it('tries again when the tool says no in an answer of 200 or is down, and says so', async () => {
+    await add();
+    tool.override = () => ({
+      accepted: false,
+      status: 200,
+      body: '{"code":999,"errcode":-1,"errmsg":"busy","msg":"busy"}',
+    });
+    if (channel === 'teams') tool.override = () => ({ accepted: false, status: 200, body: 'returned HTTP error 503' });
+    const alert = await rig.raise();
+    await eventually(async () => expect(await delivery(alert)).toMatchObject({ state: 'pending', attempts: 1 }));
+    expect((await delivery(alert))!.lastError).toMatch(/answered/);
+    tool.override = undefined;
+    await eventually(
+      async () => expect(await delivery(alert)).toMatchObject({ state: 'delivered', attempts: 2 }),
+      20_000,
+    );
+  });
+});
+
+describe('delivery to a tool that is not well', () => {
+  let rig: DeliveryRig;
+  let tool: FakeTool;
+  let down: boolean;
+  beforeAll(async () => {
+    rig = await deliveryRig();
+    down = false;
+    const fine = wecomRules('key-1');
+    tool = await startFakeTool((call, accepted) =>
+      down ? { accepted: false, status: 500, body: '' } : fine(call, accepted),
+    );
+  });
+  beforeEach(async () => {
+    down = false;
+    tool.override = undefined;
+    tool.accepted.length = 0;
+    tool.refused.length = 0;
+    await rig.database.pool.query('DELETE FROM endpoint');
+  });
+  afterAll(async () => {
+    await tool.close();
+    await rig.end();
+  });
+  const url = () => `${tool.base}/cgi-bin/webhook/send?key=key-1`;
+  const delivery = async (alert: string) => (await readDeliveries(rig.database, 'default', alert))[0];
+
+  it('stops asking after five failures in a row', async () => {
+    await rig.add('wecom', { url: url() });
+    down = true;
+    const alerts = [];
+    for (let n = 0; n < 12; n++) alerts.push(await rig.raise());
+    await eventually(async () => {
+      const { rows } = await rig.database.pool.query('SELECT failures FROM endpoint_pace WHERE open_until > 0');
+      expect(rows).toHaveLength(1);
+    });
+    await eventually(async () => {
+      const { rows } = await rig.database.pool.query(`SELECT 1 FROM delivery WHERE due_at <= now()`);
+      expect(rows).toEqual([]);
+    });
+    // Those that were under way when the fifth failed may have gone out.
+    expect(tool.refused.length).toBeLessThan(12);
+  });
+
+  it('disables an endpoint that is gone, and one whose variable is missing is tried again', async () => {
+    const gone = await rig.add('wecom', { url: `${tool.base}/cgi-bin/webhook/send?key=other` });
+    const alert = await rig.raise();
+    await eventually(async () => expect(await delivery(alert)).toMatchObject({ state: 'failed' }));
+    expect(await findEndpoint(rig.database, 'default', gone)).toMatchObject({
+      ...{ enabled: false, disabledReason: expect.stringContaining('93000') },
+    });
+    await rig.add('wecom', { url: 'env:ENDPOINT_SPEC_URL' });
+    const next = await rig.raise();
+    await eventually(async () =>
+      expect(await delivery(next)).toMatchObject({
+        state: 'pending',
+        lastError: 'the environment has no ENDPOINT_SPEC_URL',
+      }),
+    );
+    process.env['ENDPOINT_SPEC_URL'] = url();
+    await eventually(async () => expect(await delivery(next)).toMatchObject({ state: 'delivered' }), 20_000);
+    delete process.env['ENDPOINT_SPEC_URL'];
+  });
+
+  it('queues again what a process died with', async () => {
+    await rig.add('wecom', { url: url() });
+    down = true;
+    const alert = await rig.raise();
+    await eventually(async () => expect(await delivery(alert)).toMatchObject({ attempts: 1 }));
+    down = false;
+    const schema = await rig.queue.schema();
+    await rig.database.pool.query(`DELETE FROM "${schema}"._private_jobs`);
+    await rig.database.pool.query(`UPDATE delivery SET due_at = now() - interval '3 minutes' WHERE state = 'pending'`);
+    expect(await rig.queue.rescue(Date.now())).toBeGreaterThanOrEqual(1);
+    await eventually(async () => expect(await delivery(alert)).toMatchObject({ state: 'delivered', attempts: 2 }));
+  });
+});

@@ -1,0 +1,2 @@
+export * from './sample-card.js';
+export * from './sample-transition.js';
