@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseAmount, parseDay, type Amount, type Day, type Month } from '@orderweave/domain-ordering';
 import fc from 'fast-check';
+import type { ErlangOrder } from '../churn/model/churn-model.js';
 import { modelAt, type GapModel } from '../rhythm/gap-model.js';
 import { assessRisk } from '../risk/assess-risk.js';
 import { assessStage } from '../stage/assess-stage.js';
@@ -58,6 +59,15 @@ const policies: fc.Arbitrary<StagePolicy> = fc.oneof(
   },
 );
 
+/** Models of purchases: where they are there, they judge in place of the gap. */
+const churns = fc.record({
+  k: fc.constantFrom<ErlangOrder>(1, 2, 3, 4),
+  r: fc.double({ min: 0.2, max: 8, noNaN: true }),
+  alpha: fc.double({ min: 2, max: 120, noNaN: true }),
+  a: fc.double({ min: 0.1, max: 3, noNaN: true }),
+  b: fc.double({ min: 0.5, max: 9, noNaN: true }),
+});
+
 const inputs: fc.Arbitrary<StageInput> = fc
   .record({
     purchaseDays: fc.oneof(
@@ -78,6 +88,7 @@ const inputs: fc.Arbitrary<StageInput> = fc
     important: fc.boolean(),
     closeLag: fc.constantFrom(0, 0, 0, 40),
     policy: policies,
+    churn: fc.array(fc.option(churns), { minLength: 4, maxLength: 4 }),
   })
   .map((drawn) => {
     const day = START + drawn.day;
@@ -86,6 +97,7 @@ const inputs: fc.Arbitrary<StageInput> = fc
       from: START + index * drawn.weeks * 7,
       tenantMedianGap: gap / 2,
       tenantFirstDay: START - drawn.tenantAge,
+      ...(drawn.churn[index] && { churn: { ...drawn.churn[index], version: index } }),
     }));
     const monthAmounts = new Map<Month, Amount>(
       drawn.amounts.map((amount, index) => [

@@ -10,7 +10,17 @@ const count = (description: string) => Type.Integer({ minimum: 1, maximum: 1000,
 
 const Band = Type.Object(
   {
-    overdue: Type.Number({ exclusiveMinimum: 0, maximum: 1000, description: 'Silence at least, in typical gaps' }),
+    q30: Type.Number({ minimum: 0, maximum: 1, description: 'Chance at least that no order comes in 30 days' }),
+    chanceLost: Type.Number({
+      exclusiveMinimum: 0,
+      exclusiveMaximum: 1,
+      description: 'Share at least of the best chance since the last order that is gone',
+    }),
+    overdue: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1000,
+      description: 'Silence at least, in typical gaps; without a usable model of purchases',
+    }),
     silence: days('Silence at least', 1),
   },
   closed,
@@ -18,7 +28,7 @@ const Band = Type.Object(
 const Risk = Type.Object(
   {
     bands: Type.Object({ watch: Band, 'at-risk': Band, lost: Band }, closed),
-    lostAfter: days('Silence at which a customer is lost whatever the gaps say', 1),
+    lostAfter: days('Silence at which a customer is lost whatever else says', 1),
     youngTenantDays: days("Since the tenant's first day, in which nobody is alerted"),
     youngTenantPurchaseDays: count('Purchase days from which a customer is judged in that time'),
   },

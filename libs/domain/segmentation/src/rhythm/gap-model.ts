@@ -1,4 +1,5 @@
 import type { Day } from '@orderweave/domain-ordering';
+import type { ChurnModel } from '../churn/model/churn-model.js';
 
 /** One weekly version of what a tenant's customers do on the whole; in force from the start of local day `from`. */
 export interface GapModel {
@@ -8,6 +9,8 @@ export interface GapModel {
   tenantMedianGap: number;
   /** The tenant's first day with a counted document. */
   tenantFirstDay: Day;
+  /** The model of purchases, where there is a usable one: risk is then judged by it. */
+  churn?: ChurnModel;
 }
 
 /** The version in force on a day; the first one for days before it. `models` ascend by `from`; throws `RangeError` if there are none. */

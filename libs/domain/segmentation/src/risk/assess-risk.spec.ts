@@ -103,7 +103,16 @@ describe('assessRisk', () => {
   it('has a policy that is checked', () => {
     expect(validateRiskPolicy(DEFAULT_RISK_POLICY)).toEqual([]);
     const { bands } = DEFAULT_RISK_POLICY;
-    const wrong = { ...DEFAULT_RISK_POLICY, lostAfter: 60, bands: { ...bands, watch: { overdue: 4, silence: 0.5 } } };
+    const wrong = {
+      ...DEFAULT_RISK_POLICY,
+      lostAfter: 60,
+      bands: { ...bands, watch: { ...bands.watch, overdue: 4, silence: 0.5 } },
+    };
     expect(validateRiskPolicy(wrong)).toHaveLength(3);
+    const hasty = { ...bands.watch, q30: 0.75, chanceLost: 0 };
+    expect(validateRiskPolicy({ ...DEFAULT_RISK_POLICY, bands: { ...bands, watch: hasty } })).toEqual([
+      'bands.watch.chanceLost must be above 0 and below 1',
+      'q30 must not fall from watch to lost',
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import type { Day } from '@orderweave/domain-ordering';
 import type { GapModel } from '../rhythm/gap-model.js';
 import { overdue, shrunkGap } from '../rhythm/gaps.js';
 import { BANDS, bandStarts, isYoungTenant, riskOn, type BandStarts } from './band-starts.js';
+import { chancesOn, orderChance } from './model-starts.js';
 import { rhythmUntil, type PurchaseRhythm } from './purchase-rhythm.js';
 import { DEFAULT_RISK_POLICY, type BandThreshold, type Risk, type RiskBand, type RiskPolicy } from './risk-policy.js';
 
@@ -24,6 +25,18 @@ export interface RiskThreshold extends BandThreshold {
   startsOn: Day;
 }
 
+/** The chances that the model of purchases sees, from 0 to 1. */
+export interface RiskChances {
+  /** That no order comes in the next 30 days (q_30), and that one does: 1 − q_30. */
+  q30: number;
+  chance: number;
+  /** The best chance since the last order, and the share of it that is gone (L). */
+  peak: number;
+  lost: number;
+  /** P(alive): that the customer will order again at all. */
+  alive: number;
+}
+
 /** A customer's risk and what it rests on. */
 export interface RiskAssessment {
   risk: Risk;
@@ -35,8 +48,11 @@ export interface RiskAssessment {
   /** Typical gap in days (g), and how many of them the silence has lasted (u). */
   typicalGap: number;
   overdue: number;
-  basis: 'fallback';
+  /** By what the bands are judged: the model of purchases, or without a usable one the typical gap. */
+  basis: 'model' | 'fallback';
   modelVersion: number;
+  /** What the model of purchases says; null for the fallback. */
+  chances: RiskChances | null;
   thresholds: Record<RiskBand, RiskThreshold>;
   /** False when the tenant is too young to judge a customer with so few purchase days; the risk is then `healthy`. */
   judged: boolean;
@@ -46,7 +62,7 @@ export interface RiskAssessment {
   restoredByOrderUntil: Day | null;
 }
 
-/** The risk by silence against the typical gap (the fallback of the churn model); null without a purchase day. */
+/** The risk by the model of purchases, or by silence against the typical gap where there is none; null without a purchase day. */
 export function assessRisk(input: RiskInput): RiskAssessment | null {
   const { day, model, policy = DEFAULT_RISK_POLICY } = input;
   const rhythm = rhythmUntil(input.purchaseDays, day);
@@ -68,8 +84,9 @@ export function assessRisk(input: RiskInput): RiskAssessment | null {
     lastPurchaseOn: rhythm.last,
     typicalGap: gap,
     overdue: overdue(day - rhythm.last, gap),
-    basis: 'fallback',
+    basis: model.churn ? 'model' : 'fallback',
     modelVersion: model.version,
+    chances: riskChances(rhythm, day, { model, policy }),
     thresholds: { watch: threshold('watch'), 'at-risk': threshold('at-risk'), lost: threshold('lost') },
     judged,
     alertable: !young,
@@ -85,6 +102,18 @@ export function assessRisk(input: RiskInput): RiskAssessment | null {
 /** The risk to act on. */
 export function effectiveRisk(risk: Risk, important: boolean): Risk {
   return risk === 'watch' && important ? 'at-risk' : risk;
+}
+
+function riskChances(
+  rhythm: PurchaseRhythm,
+  day: Day,
+  { model, policy }: { model: GapModel; policy: RiskPolicy },
+): RiskChances | null {
+  if (!model.churn) return null;
+  const silence = day - rhythm.last;
+  const seen = orderChance(rhythm, model.churn, policy);
+  const { chance, peak, lost } = chancesOn(silence, seen);
+  return { q30: 1 - chance, chance, peak, lost, alive: seen.outlook.alive(silence) };
 }
 
 /** The last day before a worse band begins; none begins before `notBefore`. */

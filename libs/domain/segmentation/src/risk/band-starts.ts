@@ -1,6 +1,7 @@
 import type { Day } from '@orderweave/domain-ordering';
 import type { GapModel } from '../rhythm/gap-model.js';
 import { TENANT_GAP_WEIGHT } from '../rhythm/gaps.js';
+import { modelStarts } from './model-starts.js';
 import type { PurchaseRhythm } from './purchase-rhythm.js';
 import type { Risk, RiskBand, RiskPolicy } from './risk-policy.js';
 
@@ -10,8 +11,9 @@ export type BandStarts = Record<RiskBand, number>;
 /** The bands from worst to mildest: the first that has begun is the risk. */
 export const BANDS: readonly RiskBand[] = ['lost', 'at-risk', 'watch'];
 
-/** When each band begins for this rhythm: u ≥ overdue and s ≥ silence, as one number of days of silence. */
+/** When each band begins for this rhythm: by the model of purchases, or else where u ≥ overdue and s ≥ silence. */
 export function bandStarts(rhythm: PurchaseRhythm, model: GapModel, policy: RiskPolicy): BandStarts {
+  if (model.churn) return modelStarts(rhythm, model.churn, policy);
   const { watch, 'at-risk': atRisk, lost } = policy.bands;
   return {
     watch: Math.max(watch.silence, daysToOverdue(watch.overdue, rhythm, model)),
@@ -26,9 +28,9 @@ export function riskOf(silence: number, starts: BandStarts): Risk {
   return 'healthy';
 }
 
-/** Whether the tenant is too young on a day for alerts, and for judging who has bought little. */
+/** Whether the tenant is too young on a day for alerts, and for judging who has bought little; with a model of purchases never. */
 export function isYoungTenant(day: Day, model: GapModel, policy: RiskPolicy): boolean {
-  return day < model.tenantFirstDay + policy.youngTenantDays;
+  return !model.churn && day < model.tenantFirstDay + policy.youngTenantDays;
 }
 
 /** What the risk of one customer on a day rests on. */

@@ -1,21 +1,35 @@
 import { formatDay } from '@orderweave/domain-ordering';
-import type { RiskAssessment } from '../risk/assess-risk.js';
+import type { RiskAssessment, RiskChances } from '../risk/assess-risk.js';
+import type { BandThreshold } from '../risk/risk-policy.js';
 import { REASON, type Reason } from './reason.js';
 
-/** The inputs of a risk: the silence, the gap and what would restore. `threshold` is that of the band that holds, or of `watch`. */
+/**
+ * The inputs of a risk: the silence, by the model of purchases the chance of an order in the next 30 days, the best that it has been since
+ * the last order and the share that is gone, the gap, and what would restore. `threshold` is that of the band that holds, or of `watch`.
+ */
 export function explainRisk(assessment: RiskAssessment): Reason[] {
+  const { chances, typicalGap, overdue } = assessment;
   const band = assessment.thresholds[assessment.risk === 'healthy' ? 'watch' : assessment.risk];
   const reasons: Reason[] = [
     { name: REASON.risk, value: assessment.risk },
     { name: REASON.silence, value: assessment.silence, threshold: band.startsAtSilence, unit: 'days' },
-    { name: REASON.typicalGap, value: round(assessment.typicalGap), unit: 'days' },
-    { name: REASON.overdue, value: round(assessment.overdue), threshold: band.overdue, unit: 'gaps' },
+    ...(chances ? chanceReasons(chances, band) : []),
+    { name: REASON.typicalGap, value: round(typicalGap), unit: 'days' },
+    { name: REASON.overdue, value: round(overdue), ...(!chances && { threshold: band.overdue }), unit: 'gaps' },
     { name: REASON.lastPurchase, value: formatDay(assessment.lastPurchaseOn) },
   ];
   if (assessment.effective !== assessment.risk) reasons.push({ name: REASON.important, value: assessment.effective });
   const until = assessment.restoredByOrderUntil;
   if (until !== null) reasons.push({ name: REASON.restoredByOrderUntil, value: formatDay(until) });
   return reasons;
+}
+
+function chanceReasons({ chance, peak, lost }: RiskChances, { q30, chanceLost }: BandThreshold): Reason[] {
+  return [
+    { name: REASON.orderChance, value: round(chance), threshold: round(1 - q30), unit: 'share' },
+    { name: REASON.bestOrderChance, value: round(peak), unit: 'share' },
+    { name: REASON.chanceLost, value: round(lost), threshold: chanceLost, unit: 'share' },
+  ];
 }
 
 /** Two decimals: enough to show. */

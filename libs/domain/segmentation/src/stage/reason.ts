@@ -8,7 +8,7 @@ export interface Reason {
   threshold?: string | number;
   /** The value before. */
   previous?: string | number;
-  /** `days`, `gaps`, `purchase-days`, `currency`, `times`; absent for days of the calendar and names. */
+  /** `days`, `gaps`, `purchase-days`, `currency`, `times`, `share` (from 0 to 1); absent for days of the calendar and names. */
   unit?: string;
 }
 
@@ -19,6 +19,9 @@ export const REASON = {
   silence: 'silence',
   typicalGap: 'typical-gap',
   overdue: 'overdue',
+  orderChance: 'order-chance',
+  bestOrderChance: 'best-order-chance',
+  chanceLost: 'chance-lost',
   lastPurchase: 'last-purchase',
   firstPurchase: 'first-purchase',
   daysSinceFirstPurchase: 'days-since-first-purchase',
