@@ -2,6 +2,7 @@ import {
   addMonths,
   formatAmount,
   monthBounds,
+  monthOf,
   parseAmount,
   ratioOf,
   startOfDay,
@@ -13,6 +14,7 @@ import type { TenantMoment } from '../models/tenant-moment.js';
 import type { TenantTimeline } from '../policies/policy-directory.js';
 import type { Change } from '../transitions/change.js';
 import { composeTransitions } from '../transitions/compose-transitions.js';
+import { watchPace } from '../windows/pace.store.js';
 import {
   freezeTiers,
   markImportant,
@@ -32,7 +34,7 @@ export async function closeMonth(
   tx: Transaction,
   policies: TenantTimeline,
   month: Month,
-  { now }: TurningDay,
+  { now, day }: TurningDay,
 ): Promise<Emission[]> {
   const { last } = monthBounds(month);
   const closedOn = policies.closeDay(month);
@@ -54,6 +56,12 @@ export async function closeMonth(
   };
   await saveMonthClose(tx, close);
   await markImportant(tx, { tenant, month, previous, closeDay: closedOn });
+  const next = addMonths(month, 1);
+  // A month that was loaded late closes when its pace is no longer of use.
+  if (monthOf(day) === next) {
+    const dueOn = monthBounds(next).first + policy.pace.fromDay - 1;
+    await watchPace(tx, { tenant, closed: month, month: next, dueOn });
+  }
   const moments = new Map<string, TenantMoment>([[tenant, { policy, policies, now, day: closedOn, models: [] }]]);
   const emits: Emission[] = [];
   for (let after = ''; ;) {

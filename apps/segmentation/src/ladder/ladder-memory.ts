@@ -2,25 +2,21 @@ import type { Month } from '@orderweave/domain-ordering';
 import type { Transaction } from '@orderweave/postgres';
 import type { BatchContext } from '@orderweave/stream';
 import type { PolicyDirectory } from '../policies/policy-directory.js';
+import type { SegmentationPolicy } from '../policies/segmentation-policy.js';
+import { readWindows } from '../windows/customer-window.store.js';
+import { WindowLadders } from '../windows/window-ladders.js';
 import { MonthLadder } from './month-ladder.js';
 import { readMonth } from './month-tier.store.js';
-
-interface OwnedPartition {
-  epoch: string;
-  /** By tenant and month; the one used last stands last. */
-  readonly ladders: Map<string, MonthLadder>;
-}
+import { PartitionMemory } from './partition-memory.js';
 
 /** Customers on ladders in memory beyond which those unused longest are dropped; they are rebuilt when they are needed. */
 const MOST_ENTRIES = 4_000_000;
 const LEAST_LADDERS = 2;
 
-/**
- * The ladders of the partitions that this process owns. When a partition comes (back) to it, its ladders are rebuilt
- * from the stored amounts: another owner may have gone on meanwhile.
- */
+/** The ladders of the partitions that this process owns, rebuilt from what is stored when they are not there. */
 export class LadderMemory {
-  private readonly partitions = new Map<number, OwnedPartition>();
+  private readonly memory = new PartitionMemory<MonthLadder>();
+  private readonly windows = new PartitionMemory<WindowLadders>();
 
   constructor(
     private readonly policies: PolicyDirectory,
@@ -28,34 +24,35 @@ export class LadderMemory {
   ) {}
 
   /** The ladder of a month within a batch; a rollback puts it back. */
-  async open(tx: Transaction, context: BatchContext, tenant: string, month: Month): Promise<MonthLadder> {
-    const { ladders } = this.ownedBy(context);
-    const key = `${tenant}/${month}`;
-    let ladder = ladders.get(key);
-    if (ladder) {
-      const known = ladder;
-      tx.onRollback(() => known.revert());
-    } else {
-      ladder = new MonthLadder(tenant, month, await this.policies.forMonth(tx, tenant, month));
-      tx.onRollback(() => ladders.delete(key));
+  open(tx: Transaction, context: BatchContext, tenant: string, month: Month): Promise<MonthLadder> {
+    return this.memory.open(tx, context, `${tenant}/${month}`, async () => {
+      const ladder = new MonthLadder(tenant, month, await this.policies.forMonth(tx, tenant, month));
       ladder.rebuild(await readMonth(tx, tenant, month));
-    }
-    const opened = ladder;
-    tx.onCommit(() => opened.keep());
-    ladders.delete(key);
-    ladders.set(key, ladder);
-    return ladder;
+      return ladder;
+    });
   }
 
   /** The ladder of a month by the policy that is now in force for it, rebuilt: what no longer holds comes out of the next `settle`. */
   reopen(tx: Transaction, context: BatchContext, tenant: string, month: Month): Promise<MonthLadder> {
-    this.ownedBy(context).ladders.delete(`${tenant}/${month}`);
+    this.memory.residentsOf(context).delete(`${tenant}/${month}`);
     return this.open(tx, context, tenant, month);
   }
 
-  /** Drops the ladders unused longest once they hold too much; call it between batches. */
+  /** A tenant's ladders over windows of time by a policy, within a batch: rebuilt if they are there by another one. */
+  openWindows(tx: Transaction, context: BatchContext, policy: SegmentationPolicy): Promise<WindowLadders> {
+    const { tenant, version } = policy;
+    const known = this.windows.residentsOf(context);
+    if (known.get(tenant)?.policy.version !== version) known.delete(tenant);
+    return this.windows.open(tx, context, tenant, async () => {
+      const ladders = new WindowLadders(policy);
+      ladders.rebuild(await readWindows(tx, tenant));
+      return ladders;
+    });
+  }
+
+  /** Drops the months' ladders unused longest once they hold too much; call it between batches. */
   trim(context: BatchContext): void {
-    const { ladders } = this.ownedBy(context);
+    const ladders = this.memory.residentsOf(context);
     let entries = 0;
     for (const { ladder } of ladders.values()) entries += ladder.size;
     for (const [key, { ladder }] of ladders) {
@@ -63,11 +60,5 @@ export class LadderMemory {
       ladders.delete(key);
       entries -= ladder.size;
     }
-  }
-
-  private ownedBy({ partition, epoch }: BatchContext): OwnedPartition {
-    let owned = this.partitions.get(partition);
-    if (owned?.epoch !== epoch) this.partitions.set(partition, (owned = { epoch, ladders: new Map() }));
-    return owned;
   }
 }

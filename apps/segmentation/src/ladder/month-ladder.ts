@@ -2,6 +2,7 @@ import { parseAmount, type Amount, type Month } from '@orderweave/domain-orderin
 import { TierLadder, type LadderTier } from '@orderweave/domain-segmentation';
 import type { SegmentationPolicy } from '../policies/segmentation-policy.js';
 import type { StoredMonth } from './month-tier.store.js';
+import type { Resident } from './partition-memory.js';
 
 /** A customer whose published tier no longer holds. */
 export interface Crossing {
@@ -12,7 +13,7 @@ export interface Crossing {
 }
 
 /** One tenant's month in memory: the ladder, and the versions of the amounts that it was rebuilt from. */
-export class MonthLadder {
+export class MonthLadder implements Resident {
   readonly ladder: TierLadder;
   /** Amounts that the rebuild found ahead of the stream; older ones that still arrive say nothing new. */
   private readonly rebuiltFrom = new Map<string, number>();
@@ -42,10 +43,12 @@ export class MonthLadder {
     }
   }
 
-  /** Sets a customer's amount, unless the rebuild knew a newer one. */
-  set(customerId: string, amount: Amount, version: number): void {
-    if (version <= (this.rebuiltFrom.get(customerId) ?? 0)) return;
-    this.undo.push([customerId, this.ladder.set(customerId, amount) ?? 0n]);
+  /** Sets a customer's amount, unless the rebuild knew a newer one. Whether it is more than it was. */
+  set(customerId: string, amount: Amount, version: number): boolean {
+    if (version <= (this.rebuiltFrom.get(customerId) ?? 0)) return false;
+    const before = this.ladder.set(customerId, amount) ?? 0n;
+    this.undo.push([customerId, before]);
+    return amount > before;
   }
 
   /** Who crossed a boundary since the last settlement, each once. */

@@ -1,4 +1,10 @@
-import { DayTurned, MonthAmountChanged, type MonthAmount, type TurnedDay } from '@orderweave/contracts';
+import {
+  DayTurned,
+  MonthAmountChanged,
+  type MonthAmount,
+  type Transition,
+  type TurnedDay,
+} from '@orderweave/contracts';
 import { parseAmount, parseDay, type Month } from '@orderweave/domain-ordering';
 import type { Emission, Transaction } from '@orderweave/postgres';
 import { deadLetter, isEvent, type BatchContext, type Handled, type Outcome, type Received } from '@orderweave/stream';
@@ -7,6 +13,7 @@ import { TenantMoments } from '../models/tenant-moments.js';
 import type { PolicyDirectory } from '../policies/policy-directory.js';
 import type { PolicyStart } from '../policies/turn-policy.js';
 import { composeTransitions } from '../transitions/compose-transitions.js';
+import { WindowStep } from '../windows/window-step.js';
 import type { LadderMemory } from './ladder-memory.js';
 import type { MonthLadder } from './month-ladder.js';
 import { publishTiers } from './month-tier.store.js';
@@ -24,8 +31,12 @@ export interface LadderParts {
 
 type LadderEvent = Received<MonthAmount> | Received<TurnedDay>;
 
-/** The one writer of a tenant's tiers: moves the ladders with the amounts, and closes months as days turn, in the order of the stream. */
+/**
+ * The one writer of a tenant's tiers, value bands and RFM groups: moves the ladders with the amounts, and closes months and moves windows
+ * as days turn, in the order of the stream.
+ */
 export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderParts) {
+  const moments = new TenantMoments(policies, wallNow);
   return async function moveLadder(
     events: readonly LadderEvent[],
     tx: Transaction,
@@ -34,6 +45,7 @@ export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderPa
     const outcomes = new Map<Received, Outcome>();
     const emits: Emission[] = [];
     const opened = new Map<string, MonthLadder>();
+    const windows = new WindowStep(memory, tx, context);
     let touched = new Map<MonthLadder, TierCause>();
     memory.trim(context);
     for (const received of events) {
@@ -44,23 +56,30 @@ export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderPa
         const { month, customerId, amount, version, order } = received.payload;
         const ladder = opened.get(`${tenant}/${month}`) ?? (await memory.open(tx, context, tenant, month));
         opened.set(`${tenant}/${month}`, ladder);
-        ladder.set(customerId, parseAmount(amount), version);
         const { traceparent } = received;
+        const grew = ladder.set(customerId, parseAmount(amount), version);
+        windows.note({ tenant, customerId, month, order, traceparent, grew });
         touched.set(ladder, { order, ...(traceparent && { traceparent }) });
       } else if (isEvent(received, DayTurned)) {
         emits.push(...(await settle(touched)));
         touched = new Map();
         const { day, now } = received.payload;
-        const resettle = (months: readonly Month[], policy: PolicyStart) => resettleMonths(tenant, months, policy);
+        let started: PolicyStart | undefined;
+        const resettle = (months: readonly Month[], policy: PolicyStart) => {
+          started = policy;
+          return resettleMonths(tenant, months, policy);
+        };
         const parts = { tenant, policies, resettle };
         emits.push(...(await turnDay(tx, parts, { day: parseDay(day), now: Date.parse(now) })));
+        const at = await moments.load(tx, [tenant]);
+        emits.push(...(await composeTransitions(tx, await windows.turn(at.get(tenant)!, started), at)));
         tx.onCommit(dayTurned);
       }
     }
     emits.push(...(await settle(touched)));
     observeTransitions(
       tx,
-      emits.map(() => ({ kind: 'tier' })),
+      emits.map(({ payload }) => ({ kind: (payload as Transition).kind })),
       events,
       wallNow,
     );
@@ -87,14 +106,14 @@ export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderPa
         return { tenant, month, customerId, tier };
       });
       const published = await publishTiers(tx, tiers);
-      if (published.length === 0) return [];
-      const tenants = [...new Set(published.map(({ tenant }) => tenant))];
-      const moments = await new TenantMoments(policies, wallNow).load(tx, tenants);
+      const tenants = [...new Set([...published.map(({ tenant }) => tenant), ...windows.tenants])];
+      if (tenants.length === 0) return [];
+      const at = await moments.load(tx, tenants);
       const changes = published.map((row) => {
         const caused = crossings.get(`${row.tenant}/${row.month}/${row.customer_id}`)!;
-        return tierChange(row, caused, moments.get(row.tenant)!);
+        return tierChange(row, caused, at.get(row.tenant)!);
       });
-      return composeTransitions(tx, changes, moments);
+      return composeTransitions(tx, [...changes, ...(await windows.settle(at))], at);
     }
   };
 }

@@ -4,6 +4,7 @@ import type { Emission, Transaction } from '@orderweave/postgres';
 import { turnGapModel } from '../models/turn-gap-model.js';
 import { holdModelPass } from '../models/model-pass.store.js';
 import { turnPolicy, type PolicyTurn } from '../policies/turn-policy.js';
+import { turnPace } from '../windows/turn-pace.js';
 import { closeMonth } from './close-month.js';
 import { turnClock } from './turn-day.store.js';
 
@@ -15,8 +16,8 @@ export interface TurningDay {
 }
 
 /**
- * What a new day brings besides silence: a policy that comes into force, months that close by it, oldest first, and on Mondays a
- * new gap model. A day turns once. Months that came to be known after their close (history loaded late) close on the next day.
+ * What a new day brings besides silence: a policy that comes into force, customers that the day before left behind their pace, months that
+ * close, oldest first, and on Mondays a new gap model. A day turns once. Months that came to be known after their close (history loaded late) close on the next day.
  */
 export async function turnDay(tx: Transaction, parts: PolicyTurn, turning: TurningDay): Promise<Emission[]> {
   const { tenant } = parts;
@@ -25,6 +26,7 @@ export async function turnDay(tx: Transaction, parts: PolicyTurn, turning: Turni
   const turned = await turnClock(tx, tenant, turning.day);
   if (!turned) return [];
   const { policies, emits } = await turnPolicy(tx, parts, turned.turned_before, turning.day);
+  emits.push(...(await turnPace(tx, policies, turning)));
   const { first_month: first, closed } = turned;
   const { graceDays } = policies.at(turning.day).stages;
   if (first !== null && first <= policies.lastClosedMonth(turning.day)) {

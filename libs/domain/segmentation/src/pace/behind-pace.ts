@@ -15,10 +15,12 @@ export interface Pace {
   day: Day;
   /** Net amount of the month so far. */
   monthToDate: Amount;
-  /** What the months before had reached by this day of the month, together; never 0 or less. */
-  reachedBefore: Amount;
+  /** The mean of what the months before had reached by this day of the month, rounded down; what they had is more than 0. */
+  usual: Amount;
   /** How many months those are. */
   months: number;
+  /** The least month-to-date that is not behind. */
+  limit: Amount;
   behind: boolean;
 }
 
@@ -43,8 +45,11 @@ export function pacesOf({ documents, month, policy = DEFAULT_PACE_POLICY }: Pace
     const monthToDate = current!(day - first);
     const reachedBefore = earlier.reduce((sum, reached) => sum + reached(day - first), 0n);
     if (reachedBefore <= 0n) continue;
-    const behind = denominator * BigInt(before.length) * monthToDate < numerator * reachedBefore;
-    paces.push({ day, monthToDate, reachedBefore, months: before.length, behind });
+    const months = BigInt(before.length);
+    const whole = denominator * months;
+    const limit = (numerator * reachedBefore + whole - 1n) / whole;
+    const usual = reachedBefore / months;
+    paces.push({ day, monthToDate, usual, months: before.length, limit, behind: monthToDate < limit });
   }
   return paces;
 }

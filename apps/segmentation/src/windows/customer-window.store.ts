@@ -1,0 +1,111 @@
+import { parseAmount, type Amount, type Day } from '@orderweave/domain-ordering';
+import type { RfmMeasures, WindowFigures, Windows } from '@orderweave/domain-segmentation';
+import { statement, textArray, type Transaction } from '@orderweave/postgres';
+
+// What `figuresOn` says, for many customers at once and without their documents leaving the database. "due_on" may come before the
+// day of `nextWindowChange` (what leaves may add up to nothing), never after it.
+const REFRESH = statement(
+  'window.refresh',
+  `INSERT INTO customer_window AS w
+          (tenant, customer_id, net_amount, purchase_days, recent_purchase_days, last_purchase_on, due_on)
+   SELECT $1, a.customer_id, f.*
+     FROM unnest($2::text[]) AS a (customer_id)
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(amount) FILTER (WHERE age < $4 AND age >= 0), 0),
+             count(*) FILTER (WHERE purchase AND age < $4 AND age >= 0),
+             count(*) FILTER (WHERE purchase AND age < $5 AND age >= 0),
+             max(placed_on) FILTER (WHERE purchase AND age >= 0),
+             least(min(placed_on) FILTER (WHERE age < 0),
+                   min(placed_on) FILTER (WHERE age < $4 AND age >= 0) + $4::int,
+                   min(placed_on) FILTER (WHERE purchase AND age < $5 AND age >= 0) + $5::int)
+        FROM (SELECT placed_on, $3::int - placed_on AS age, sum(amount) AS amount, bool_or(purchase) AS purchase
+                FROM ledger_entry e
+               WHERE e.tenant = $1 AND e.customer_id = a.customer_id AND e.counts
+               GROUP BY placed_on) d) f
+    ORDER BY a.customer_id
+   ON CONFLICT (tenant, customer_id) DO UPDATE
+      SET net_amount = excluded.net_amount, purchase_days = excluded.purchase_days,
+          recent_purchase_days = excluded.recent_purchase_days, last_purchase_on = excluded.last_purchase_on,
+          due_on = excluded.due_on
+    WHERE (w.net_amount, w.purchase_days, w.recent_purchase_days, w.last_purchase_on, w.due_on)
+          IS DISTINCT FROM (excluded.net_amount, excluded.purchase_days, excluded.recent_purchase_days,
+                            excluded.last_purchase_on, excluded.due_on)
+   RETURNING new.customer_id, new.net_amount, new.purchase_days, new.recent_purchase_days, new.last_purchase_on,
+             old.net_amount AS net_before`,
+);
+const DUE = statement(
+  'window.due',
+  'SELECT customer_id FROM customer_window WHERE tenant = $1 AND due_on <= $2 ORDER BY due_on LIMIT $3',
+);
+const ALL_DUE = statement('window.all-due', 'UPDATE customer_window SET due_on = $2 WHERE tenant = $1');
+const ALL = statement(
+  'window.all',
+  `SELECT customer_id, net_amount, purchase_days, recent_purchase_days, last_purchase_on, value_band, rfm_group
+     FROM customer_window WHERE tenant = $1`,
+);
+
+/** A row of `customer_window`: a customer's figures. */
+export interface FiguresRow {
+  customer_id: string;
+  net_amount: string;
+  purchase_days: number;
+  recent_purchase_days: number;
+  last_purchase_on: Day | null;
+}
+
+/** Figures that were measured anew; `netBefore` is 0 for a customer that had none. */
+export interface MeasuredWindow {
+  readonly customerId: string;
+  readonly figures: WindowFigures;
+  readonly netBefore: Amount;
+}
+
+/** What ladders are rebuilt from. */
+export interface StoredWindow extends FiguresRow {
+  value_band: string | null;
+  rfm_group: string | null;
+}
+
+/** Measures customers anew as of a day, by the documents that are committed, and returns those with something new. */
+export async function refreshWindows(
+  tx: Transaction,
+  { tenant, day, windows }: { tenant: string; day: Day; windows: Windows },
+  customerIds: readonly string[],
+): Promise<MeasuredWindow[]> {
+  if (customerIds.length === 0) return [];
+  const values = [tenant, textArray(customerIds), day, windows.amountDays, windows.frequencyDays];
+  const rows = await tx.query<FiguresRow & { net_before: string | null } & Record<string, unknown>>(REFRESH, values);
+  return rows.map((row) => {
+    return { customerId: row.customer_id, figures: figuresOf(row), netBefore: parseAmount(row.net_before ?? '0') };
+  });
+}
+
+/** Customers whose figures may have changed by a day. */
+export async function readDue(tx: Transaction, tenant: string, day: Day, limit: number): Promise<string[]> {
+  return (await tx.query<{ customer_id: string }>(DUE, [tenant, day, limit])).map(({ customer_id }) => customer_id);
+}
+
+/** Has everybody measured anew on a day. */
+export async function makeAllDue(tx: Transaction, tenant: string, day: Day): Promise<void> {
+  await tx.execute(ALL_DUE, [tenant, day]);
+}
+
+/** The figures of all customers of a tenant, and what was published of them. */
+export function readWindows(tx: Transaction, tenant: string): Promise<StoredWindow[]> {
+  return tx.query<StoredWindow & Record<string, unknown>>(ALL, [tenant]);
+}
+
+/** The figures of a row. */
+export function figuresOf(row: FiguresRow): WindowFigures {
+  return {
+    netAmount: parseAmount(row.net_amount),
+    purchaseDays: row.purchase_days,
+    recentPurchaseDays: row.recent_purchase_days,
+    lastPurchaseOn: row.last_purchase_on,
+  };
+}
+
+/** What a customer is scored by; null without a purchase day in the window. */
+export function measuresOf({ purchaseDays, lastPurchaseOn, netAmount }: WindowFigures): RfmMeasures | null {
+  return purchaseDays === 0 || lastPurchaseOn === null ? null : { purchaseDays, lastPurchaseOn, netAmount };
+}

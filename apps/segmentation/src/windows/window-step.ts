@@ -1,0 +1,146 @@
+import { addMonths, formatDay, monthBounds, monthOf, startOfDay, type Month } from '@orderweave/domain-ordering';
+import type { Transaction } from '@orderweave/postgres';
+import type { BatchContext } from '@orderweave/stream';
+import type { LadderMemory } from '../ladder/ladder-memory.js';
+import type { TenantMoment } from '../models/tenant-moment.js';
+import type { PolicyStart } from '../policies/turn-policy.js';
+import type { Change } from '../transitions/change.js';
+import { makeAllDue, readDue, refreshWindows, type MeasuredWindow } from './customer-window.store.js';
+import { wakePaces } from './pace.store.js';
+import { publishStandings } from './standing.store.js';
+import { windowChanges, type WindowOccasion } from './window-changes.js';
+import type { WindowLadders } from './window-ladders.js';
+
+/** What the ledger said of a customer's month. */
+export interface AmountNews {
+  readonly tenant: string;
+  readonly customerId: string;
+  readonly month: Month;
+  readonly order: string;
+  readonly traceparent?: string | undefined;
+  /** The month's amount is more than it was. */
+  readonly grew: boolean;
+}
+
+const CHUNK = 5_000;
+
+/**
+ * Keeps value bands and RFM of the customers whose amounts a batch moved, and of those whose windows a new day moves, in one
+ * transaction. What a customer has is measured anew from the ledger, which is at least as new as the news of it: whatever
+ * the order of messages, the last one leaves what the ledger says.
+ */
+export class WindowStep {
+  /** By tenant, then by customer. */
+  private news = new Map<string, Map<string, AmountNews[]>>();
+  private readonly opened = new Map<string, WindowLadders>();
+
+  constructor(
+    private readonly memory: LadderMemory,
+    private readonly tx: Transaction,
+    private readonly context: BatchContext,
+  ) {}
+
+  /** Notes news for the next `settle`. */
+  note(news: AmountNews): void {
+    let customers = this.news.get(news.tenant);
+    if (!customers) this.news.set(news.tenant, (customers = new Map()));
+    const known = customers.get(news.customerId);
+    if (known) known.push(news);
+    else customers.set(news.customerId, [news]);
+  }
+
+  /** The tenants with news. */
+  get tenants(): string[] {
+    return [...this.news.keys()];
+  }
+
+  /** What the news since the last call changed, as of the tenants' days. */
+  async settle(moments: ReadonlyMap<string, TenantMoment>): Promise<Change[]> {
+    const changes: Change[] = [];
+    for (const [tenant, customers] of this.news) {
+      const moment = moments.get(tenant)!;
+      const ladders = await this.open(moment);
+      const measured = await this.measure(ladders, moment, [...customers.keys()].sort());
+      const all = [...customers.values()];
+      const last = all.at(-1)!.at(-1)!;
+      const occasion = (customerId: string): WindowOccasion => {
+        const { order, traceparent } = customers.get(customerId)?.at(-1) ?? last;
+        return {
+          cause: { type: 'order', ref: order },
+          effectiveAt: moment.now,
+          ...(traceparent && { traceparent }),
+        };
+      };
+      changes.push(...(await this.publish(ladders, moment, measured, occasion)));
+      await wakePaces(this.tx, tenant, mayBeBehind(all, moment), moment.day);
+    }
+    this.news = new Map();
+    return changes;
+  }
+
+  /** What a tenant's new day changed, or a policy that came into force with it. */
+  async turn(moment: TenantMoment, started?: PolicyStart): Promise<Change[]> {
+    const { policy, day } = moment;
+    // Another policy may have other windows.
+    if (started) await makeAllDue(this.tx, policy.tenant, day);
+    const measured: MeasuredWindow[] = [];
+    let ladders = started && (await this.open(moment));
+    for (;;) {
+      const due = await readDue(this.tx, policy.tenant, day, CHUNK);
+      if (due.length === 0) break;
+      ladders ??= await this.open(moment);
+      measured.push(...(await this.measure(ladders, moment, due.sort())));
+    }
+    if (!ladders) return [];
+    const occasion: WindowOccasion = started
+      ? { cause: { type: 'policy', ref: started.version }, effectiveAt: started.at }
+      : { cause: { type: 'deadline', ref: formatDay(day) }, effectiveAt: startOfDay(day, policy.timeZone) };
+    return this.publish(ladders, moment, measured, () => occasion);
+  }
+
+  private async open(moment: TenantMoment): Promise<WindowLadders> {
+    const { tenant, version } = moment.policy;
+    let ladders = this.opened.get(tenant);
+    if (ladders?.policy.version !== version) {
+      ladders = await this.memory.openWindows(this.tx, this.context, moment.policy);
+      this.opened.set(tenant, ladders);
+    }
+    return ladders;
+  }
+
+  private async measure(
+    ladders: WindowLadders,
+    { policy, day }: TenantMoment,
+    customerIds: readonly string[],
+  ): Promise<MeasuredWindow[]> {
+    const windows = { amountDays: policy.value.windowDays, frequencyDays: policy.frequency.windowDays };
+    const measured = await refreshWindows(this.tx, { tenant: policy.tenant, day, windows }, customerIds);
+    for (const { customerId, figures } of measured) ladders.set(customerId, figures);
+    return measured;
+  }
+
+  private async publish(
+    ladders: WindowLadders,
+    moment: TenantMoment,
+    measured: readonly MeasuredWindow[],
+    occasionOf: (customerId: string) => WindowOccasion,
+  ): Promise<Change[]> {
+    const before = new Map(measured.map(({ customerId, netBefore }) => [customerId, netBefore]));
+    const published = await publishStandings(this.tx, moment.policy.tenant, ladders.settle());
+    return published.flatMap((one) => {
+      const netBefore = before.get(one.customer_id);
+      const occasion = { ...occasionOf(one.customer_id), ...(netBefore !== undefined && { netBefore }) };
+      return windowChanges(one, ladders, moment, occasion);
+    });
+  }
+}
+
+/** Whom the news may put behind its pace this month: less in it, or other figures of the months that make the pace. */
+function mayBeBehind(all: readonly AmountNews[][], { policy, day }: TenantMoment): string[] {
+  const month = monthOf(day);
+  if (day - monthBounds(month).first + 1 < policy.pace.fromDay) return [];
+  const first = addMonths(month, -policy.pace.months);
+  const matters = (news: AmountNews) =>
+    news.month >= first && news.month <= month && !(news.month === month && news.grew);
+  return all.filter((news) => news.some(matters)).map(([one]) => one!.customerId);
+}
