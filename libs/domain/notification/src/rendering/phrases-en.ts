@@ -9,12 +9,17 @@ const UNITS: Readonly<Record<string, string>> = {
   'purchase-days': 'days with orders',
   customers: 'customers',
 };
+const REASONS: Readonly<Record<string, string>> = {
+  'order-chance': 'chance of an order in the next 30 days',
+  'best-order-chance': 'since the last order it had been',
+  'chance-lost': 'share of it that is gone',
+};
 
 /** English. */
 export const en: Phrases = {
   title,
   state: (name) => STATES[name] ?? name,
-  reasonName: (name) => name.replaceAll('-', ' '),
+  reasonName: (name) => REASONS[name] ?? name.replaceAll('-', ' '),
   silence: (days) => `no order for ${days} days`,
   silenceInGaps: (days, times, gap) => `no order for ${days} days, ${times} times the usual gap of ${gap} days`,
   silenceThreshold: (days, times) =>

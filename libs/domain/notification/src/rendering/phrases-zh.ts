@@ -29,6 +29,9 @@ const REASONS: Readonly<Record<string, string>> = {
   'month-to-date': '本月至今净额',
   'days-since-first-purchase': '距首次下单',
   cause: '原因',
+  'order-chance': '未来 30 天内下单的可能性',
+  'best-order-chance': '上次下单后曾为',
+  'chance-lost': '其中已失去',
 };
 const STEPS: Readonly<Record<string, string>> = { call: '电话', visit: '拜访', message: '消息', offer: '优惠' };
 const UNITS: Readonly<Record<string, string>> = {
