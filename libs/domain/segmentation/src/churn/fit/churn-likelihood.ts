@@ -13,6 +13,7 @@ export class ChurnLikelihood {
   private readonly terms: Float64Array;
   private readonly termSlopes: Float64Array;
   private readonly logTime: Float64Array;
+  private readonly inverseTime: Float64Array;
   private readonly repeats: number;
 
   constructor(
@@ -24,6 +25,7 @@ export class ChurnLikelihood {
     this.terms = new Float64Array(data.xs.length * k);
     this.termSlopes = new Float64Array(data.xs.length * k);
     this.logTime = new Float64Array(data.times.length);
+    this.inverseTime = new Float64Array(data.times.length);
     this.repeats = data.x.reduce((sum, x, row) => sum + data.xs[x]! * data.weight[row]!, 0);
   }
 
@@ -46,41 +48,57 @@ export class ChurnLikelihood {
 
   private sum(at: readonly [r: number, alpha: number, a: number, b: number], gradient: Float64Array): number {
     this.prepare(at);
-    const { data, k, byX, terms, termSlopes, logTime } = this;
-    const [r, alpha, a] = at;
-    const b = at[3];
-    let [sum, sumR, sumAlpha, sumA, sumB] = [0, 0, 0, 0, 0];
+    const { data, k, byX, terms, termSlopes, logTime, inverseTime } = this;
+    const [r, alpha, a, b] = at;
+    let sum = 0;
+    let sumR = 0;
+    let sumAlpha = 0;
+    let sumA = 0;
+    let sumB = 0;
+    const { odds: startingOdds, constant, slopeR, slopeA, slopeB } = byX;
     for (let row = 0; row < data.rows; row++) {
-      const [xAt, txAt, tAt, weight] = [data.x[row]!, data.tx[row]!, data.t[row]!, data.weight[row]!];
-      const [x, t] = [data.xs[xAt]!, data.times[tAt]!];
+      const xAt = data.x[row]!;
+      const thenAt = data.tx[row]!;
+      const nowAt = data.t[row]!;
+      const weight = data.weight[row]!;
+      const x = data.xs[xAt]!;
       const rho = r + k * x;
-      const [logThen, inverseThen] = [logTime[txAt]!, 1 / (alpha + data.times[txAt]!)];
-      const inverseNow = 1 / (alpha + t);
-      const logRatio = logThen - logTime[tAt]!;
-      let [phases, phasesRho, phasesY, power] = [1, 0, 0, 1];
-      const y = (t - data.times[txAt]!) * inverseNow;
-      for (let j = 1, cell = xAt * k + 1; j < k; j++, cell++) {
-        power *= y;
-        phases += terms[cell]! * power;
-        phasesRho += termSlopes[cell]! * power;
-        phasesY += j * terms[cell]! * power;
+      const logThen = logTime[thenAt]!;
+      const logRatio = logThen - logTime[nowAt]!;
+      const inverseNow = inverseTime[nowAt]!;
+      let phases = 1;
+      let phasesRho = 0;
+      let phasesY = 0;
+      if (k > 1) {
+        const y = (data.times[nowAt]! - data.times[thenAt]!) * inverseNow;
+        let power = 1;
+        for (let j = 1, cell = xAt * k + 1; j < k; j++, cell++) {
+          power *= y;
+          phases += terms[cell]! * power;
+          phasesRho += termSlopes[cell]! * power;
+          phasesY += j * terms[cell]! * power;
+        }
       }
-      const odds = byX.odds[xAt]! * phases * Math.exp(rho * logRatio);
+      const odds = startingOdds[xAt]! * phases * Math.exp(rho * logRatio);
       const alive = odds / (1 + odds);
-      sum += weight * (byX.constant[xAt]! - rho * logThen + Math.log1p(odds));
-      sumR += weight * (byX.slopeR[xAt]! - logThen + alive * (logRatio + phasesRho / phases));
+      sum += weight * (constant[xAt]! - rho * logThen + Math.log1p(odds));
+      sumR += weight * (slopeR[xAt]! - logThen + alive * (logRatio + phasesRho / phases));
+      const inverseThen = inverseTime[thenAt]!;
       const aliveAlpha = rho * (inverseThen - inverseNow) - (phasesY / phases) * inverseNow;
       sumAlpha += weight * (r / alpha - rho * inverseThen + alive * aliveAlpha);
-      sumA += weight * (byX.slopeA[xAt]! + (1 - alive) / a);
-      sumB += weight * (byX.slopeB[xAt]! + alive / (b + x));
+      sumA += weight * (slopeA[xAt]! + (1 - alive) / a);
+      sumB += weight * (slopeB[xAt]! + alive / (b + x));
     }
     gradient.set([sumR, sumAlpha, sumA, sumB]);
     return sum;
   }
 
   private prepare([r, alpha, a, b]: readonly [number, number, number, number]): void {
-    const { data, k, byX, terms, termSlopes, logTime } = this;
-    data.times.forEach((time, i) => (logTime[i] = Math.log(alpha + time)));
+    const { data, k, byX, terms, termSlopes, logTime, inverseTime } = this;
+    data.times.forEach((time, i) => {
+      logTime[i] = Math.log(alpha + time);
+      inverseTime[i] = 1 / (alpha + time);
+    });
     const shared = r * Math.log(alpha) - logGamma(r) + logGamma(a + b) - logGamma(b) + Math.log(a);
     const [psiAB, psiB] = [digamma(a + b), digamma(b)];
     const slopeR = Math.log(alpha) - digamma(r);

@@ -18,28 +18,32 @@ export interface CollapsedSummaries {
 
 /** Collapses summaries; `sumLogGaps` may be left out where only k = 1 or differences between parameters matter. */
 export function collapseSummaries(summaries: readonly PurchaseSummary[], sumLogGaps = 0): CollapsedSummaries {
-  const xs = distinct(Float64Array.from(summaries, ({ x }) => x));
-  const times = distinct(Float64Array.from(summaries.flatMap(({ tx, t }) => [tx, t])));
+  const xs = distinct(summaries.map(({ x }) => x));
+  const times = distinct(summaries.flatMap(({ tx, t }) => [tx, t]));
   const [xIndex, timeIndex] = [indexOf(xs), indexOf(times)];
-  const columns = summaries.map(({ x, tx, t }) => [xIndex.get(x)!, timeIndex.get(tx)!, timeIndex.get(t)!] as const);
-  columns.sort((one, two) => one[0] - two[0] || one[1] - two[1] || one[2] - two[2]);
-  const starts = columns.flatMap((column, i) => {
-    const before = columns[i - 1];
-    return before && column.every((value, at) => value === before[at]) ? [] : i;
+  // A row as one number, so that sorting is cheap: exact while |xs| · |times|² is below 2^53.
+  const keys = Float64Array.from(
+    summaries,
+    ({ x, tx, t }) => (xIndex.get(x)! * times.length + timeIndex.get(tx)!) * times.length + timeIndex.get(t)!,
+  ).sort();
+  const starts: number[] = [];
+  keys.forEach((key, i) => {
+    if (key !== keys[i - 1]) starts.push(i);
   });
-  const rowsOf = (at: 0 | 1 | 2) => Uint32Array.from(starts, (start) => columns[start]![at]);
+  const rowsOf = (part: (key: number) => number) => Uint32Array.from(starts, (start) => part(keys[start]!));
   return {
     customers: summaries.length,
     rows: starts.length,
     ...{ xs, times, sumLogGaps },
-    ...{ x: rowsOf(0), tx: rowsOf(1), t: rowsOf(2) },
-    weight: Float64Array.from(starts, (start, row) => (starts[row + 1] ?? columns.length) - start),
+    x: rowsOf((key) => Math.floor(key / times.length / times.length)),
+    tx: rowsOf((key) => Math.floor(key / times.length) % times.length),
+    t: rowsOf((key) => key % times.length),
+    weight: Float64Array.from(starts, (start, row) => (starts[row + 1] ?? keys.length) - start),
   };
 }
 
-function distinct(values: Float64Array): Float64Array {
-  values.sort();
-  return values.filter((value, i) => i === 0 || value !== values[i - 1]);
+function distinct(values: readonly number[]): Float64Array {
+  return Float64Array.from(new Set(values)).sort();
 }
 
 function indexOf(values: Float64Array): Map<number, number> {
