@@ -31,6 +31,7 @@ export * from './ledger/customer-ledger.js';
 export * from './ledger/replace-entry.js';
 export { checkPolicy } from './policy/check-policy.js';
 export * from './policy/diff-policies.js';
+export * from './policy/month-cut.js';
 export * from './policy/policy-document.js';
 export type { PolicyFault, PolicySection } from './policy/policy-section.js';
 export * from './policy/policy-timeline.js';

@@ -56,7 +56,7 @@ function placesOf({ keyword, params, instancePath }: TLocalizedValidationError):
 
 function wordsOf({ keyword, params }: TLocalizedValidationError, schema: SchemaNode): Words {
   const limit = String((params as { limit?: number }).limit);
-  const [code, rule, remedy] = (WORDS[keyword] ?? WORDS.type!)(limit, schema);
+  const [code, rule, remedy] = (WORDS[keyword] ?? otherwise)(limit, schema);
   return [code, rule, schema.description ? `${remedy} (${schema.description})` : remedy];
 }
 
@@ -64,6 +64,7 @@ const oneOf = (_: string, schema: SchemaNode): Words => {
   const values = (schema.enum ?? [schema.const]).map((one) => JSON.stringify(one)).join(', ');
   return ['one-of', 'is not one of the known values', `use one of ${values}`];
 };
+const otherwise = (): Words => ['shape', 'does not have the form that it must have', 'see the schema'];
 const length = (limit: string): Words => ['wrong-length', `must have ${limit} entries`, `give ${limit}`];
 
 /** A keyword of JSON Schema that a value breaks, in words. */
@@ -74,6 +75,7 @@ const WORDS: Readonly<Record<string, (limit: string, schema: SchemaNode) => Word
   const: oneOf,
   minimum: (limit) => ['too-small', `must be ${limit} or more`, `use ${limit} or more`],
   exclusiveMinimum: (limit) => ['too-small', `must be above ${limit}`, `use more than ${limit}`],
+  exclusiveMaximum: (limit) => ['too-large', `must be below ${limit}`, `use less than ${limit}`],
   maximum: (limit) => ['too-large', `must be ${limit} or less`, `use ${limit} or less`],
   minItems: length,
   maxItems: length,
