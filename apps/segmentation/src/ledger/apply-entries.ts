@@ -1,10 +1,10 @@
 import { monthBounds, monthOf, type Month } from '@orderweave/domain-ordering';
-import { replaceEntry } from '@orderweave/domain-segmentation';
+import { replaceEntry, type CustomerLedger } from '@orderweave/domain-segmentation';
 import type { CustomerState } from './customer-state.js';
 import type { Replaced } from './ledger-entry.store.js';
 import type { CustomerNews } from './gather-batch.js';
 
-/** The months whose amount changed, each with the order that changed it last. */
+/** The months whose amount or days changed, each with the order that changed it last. */
 export type TouchedMonths = Map<Month, string>;
 
 /** Replaces documents in a customer's state. A month with a counted document has an amount, even one of 0: it makes the month known. */
@@ -14,6 +14,9 @@ export function applyEntries(state: CustomerState, news: CustomerNews, replaced:
     const { entry } = news.activities.get(order)!;
     const change = replaceEntry(state.ledger, before, entry);
     if (change === 'stale') continue;
+    // Windows of time ask for days, which also move where no month's amount does.
+    if (movesDays(state.ledger, change.ledger))
+      for (const one of [before, entry]) if (one?.counts) touched.set(monthOf(one.placedOn), order);
     state.ledger = change.ledger;
     const month = monthOf(entry.placedOn);
     if (entry.counts && !state.amounts.has(month)) {
@@ -35,4 +38,8 @@ export function applyEntries(state: CustomerState, news: CustomerNews, replaced:
 function hasDocumentIn({ ledger }: CustomerState, month: Month): boolean {
   const { first, last } = monthBounds(month);
   return ledger.documentDays.some((day) => day >= first && day <= last);
+}
+
+function movesDays(before: CustomerLedger, after: CustomerLedger): boolean {
+  return before.purchaseDays !== after.purchaseDays || before.documentDays !== after.documentDays;
 }

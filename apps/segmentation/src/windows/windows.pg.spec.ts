@@ -214,4 +214,21 @@ describe('value bands, RFM and pace as orders come and days pass', () => {
     ]);
     expect(await rig.rows('SELECT customer_id FROM pace_watch')).toEqual([]);
   });
+
+  it('5. hear of every purchase day that comes, moves or goes, also where no amount of a month changes', async () => {
+    await rig.turnTo(START + 20);
+    const figures = 'SELECT purchase_days, last_purchase_on, due_on FROM customer_window';
+    const free = { ...order('a', START + 9, '0'), order: 'web/free' };
+    await rig.ledger([order('a', START, '10')]);
+    await rig.moveLadder();
+    await rig.ledger([free]);
+    await rig.moveLadder();
+    expect(await rig.rows(figures)).toEqual([{ purchase_days: 2, last_purchase_on: START + 9, due_on: START + 180 }]);
+    await rig.ledger([{ ...order('a', START, '10'), placedOn: '2024-01-15', version: 2 }]);
+    await rig.moveLadder();
+    expect(await rig.rows(figures)).toEqual([{ purchase_days: 2, last_purchase_on: START + 14, due_on: START + 189 }]);
+    await rig.ledger([{ ...free, counts: false, purchase: false, version: 2 }]);
+    await rig.moveLadder();
+    expect(await rig.rows(figures)).toEqual([{ purchase_days: 1, last_purchase_on: START + 14, due_on: START + 194 }]);
+  });
 });
