@@ -45,6 +45,9 @@ function referenceFaults({ rules, plays }: RulePolicy): string[] {
     }
     if (rules.findIndex(({ id }) => id === rule.id) < index)
       faults.push(`/rules/${index}/id "${rule.id}" is used twice`);
+    for (const [at, id] of (rule.inhibits ?? []).entries()) {
+      if (!rules.some((other) => other.id === id)) faults.push(`/rules/${index}/inhibits/${at} "${id}" is no rule`);
+    }
     for (const [at, input] of (rule.when.inputs ?? []).entries()) {
       const path = `/rules/${index}/when/inputs/${at}`;
       if (!input.is && input.atLeast === undefined && input.atMost === undefined)

@@ -47,8 +47,14 @@ export const AlertRule = Type.Object(
     recipients: Type.Array(Type.Union([Type.Literal('owner'), Type.Literal('manager'), Type.Literal('pool')]), {
       minItems: 1,
     }),
-    /** Hours in which somebody should acknowledge. */
+    /** Hours in which somebody should acknowledge; each 24 of them are a working day. */
     slaHours: Type.Number({ exclusiveMinimum: 0 }),
+    /** Whether those hours are working time (unless told) or go on by night and on holidays. */
+    slaClock: Type.Optional(Type.Enum(['working', 'calendar'])),
+    /** Days after which the alert expires if nobody resolved it; 30 unless told. */
+    validDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
+    /** While an alert of this rule waits for somebody, the customer's alerts of these rules are raised without telling anybody. */
+    inhibits: Type.Optional(Type.Array(Name, { minItems: 1 })),
     /** At most one alert of this rule a customer in so many days. */
     throttleDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
   },
