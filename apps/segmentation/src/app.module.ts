@@ -12,6 +12,8 @@ import { PolicyDirectory } from './policies/policy-directory.js';
 import { CustomersController } from './read-api/customers.controller.js';
 import { CustomerStateReader } from './read-api/customer-state-reader.js';
 import { LadderReader } from './read-api/ladder-reader.js';
+import { MonthMovesController } from './read-api/month-moves.controller.js';
+import { MonthMovesReader } from './read-api/month-moves-reader.js';
 import { MonthReader } from './read-api/month-reader.js';
 import { MonthsController } from './read-api/months.controller.js';
 import { wallNow } from './wall-now.js';
@@ -19,7 +21,7 @@ import { wallNow } from './wall-now.js';
 /** Ledger, ladder, clock, deadlines and the read API. */
 @Module({
   imports: [PoliciesModule],
-  controllers: [ClockController, MonthsController, CustomersController],
+  controllers: [ClockController, MonthsController, MonthMovesController, CustomersController],
   providers: [
     {
       provide: TenantMoments,
@@ -45,6 +47,7 @@ import { wallNow } from './wall-now.js';
     CustomerCounts,
     LadderReader,
     MonthReader,
+    MonthMovesReader,
     CustomerStateReader,
   ],
 })

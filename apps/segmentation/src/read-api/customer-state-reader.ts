@@ -10,6 +10,7 @@ import { TenantMoments } from '../models/tenant-moments.js';
 import type { CustomerStateResponse, MonthTierResponse } from './customer-state-response.js';
 import { readCustomer, readFinals, readProfile } from './customer-state.store.js';
 import { payable } from '../ladder/payable.js';
+import { readCustomerWindow } from '../windows/read-customer-window.js';
 import { LadderReader } from './ladder-reader.js';
 
 const MONTHS_TOLD = 3;
@@ -44,6 +45,7 @@ export class CustomerStateReader {
       currency: moment.policy.currency,
       knownSince: formatDayOrNull(knownSince(state.ledger)),
       ...standingOf(state, moment),
+      ...(await readCustomerWindow(this.database, customerId, moment)),
       tiers: await this.tiersOf(state, moment),
     };
   }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Reason, Risk, Stage, Tier } from '@orderweave/domain-segmentation';
+import { FrequencyResponse, RfmResponse, ValueResponse } from '../windows/window-response.js';
 
 /** One customer's tier of one month. */
 export class MonthTierResponse {
@@ -91,6 +92,15 @@ export class CustomerStateResponse {
 
   @ApiProperty({ type: Number, nullable: true, description: 'Silence in typical gaps' })
   overdue!: number | null;
+
+  @ApiProperty({ type: ValueResponse })
+  value!: ValueResponse;
+
+  @ApiProperty({ type: FrequencyResponse })
+  frequency!: FrequencyResponse;
+
+  @ApiProperty({ type: RfmResponse, nullable: true })
+  rfm!: RfmResponse | null;
 
   @ApiProperty({ description: 'The inputs of stage and risk' })
   because!: { stage: Reason[]; risk: Reason[] };

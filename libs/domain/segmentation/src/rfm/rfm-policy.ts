@@ -32,6 +32,11 @@ export const RFM_SCORES: readonly RfmScore[] = [5, 4, 3, 2, 1];
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const MOST_TOLD = 5;
 
+/** The score of who has `better` of `customers` strictly ahead. */
+export function rfmScore(better: number, customers: number): RfmScore {
+  return (5 - Math.floor((5 * better) / customers)) as RfmScore;
+}
+
 /** The group of scores by a policy. Throws `RangeError` that lists every fault of an invalid one. */
 export function resolveRfmGroups(policy: RfmPolicy): (scores: RfmScores) => string {
   const faults = validateRfmPolicy(policy);
