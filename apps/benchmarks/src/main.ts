@@ -6,10 +6,11 @@ import { parseArgs } from 'node:util';
 import { services } from './figures/p2-services.js';
 import { wholeSystem } from './figures/p1-whole-system.js';
 import { ladderUpdate } from './figures/p7-ladder.js';
+import { churnFit } from './figures/p8-fit.js';
 import { printFigures, type Figure } from './measure/figure.js';
 
-const HELP = `npm run bench [-- P1 P2 P7] [--runs 5] [--quick]
-P1 the whole system, P2 (with P3) its services and stores, P7 the ladder; each beside its peer in the same run.
+const HELP = `npm run bench [-- P1 P2 P7 P8] [--runs 5] [--quick]
+P1 the whole system, P2 (with P3) its services and stores, P7 the ladder, P8 the fit of the churn model; each beside its peer in the same run.
 --quick makes every run small: for trying the benchmark, not for figures.`;
 
 const { values, positionals } = parseArgs({
@@ -23,7 +24,12 @@ const { values, positionals } = parseArgs({
 const runs = Number(values.runs);
 const asked = new Set(positionals.map((id) => id.toUpperCase().replace('P3', 'P2')));
 const wanted = (id: string) => asked.size === 0 || asked.has(id);
-if (values.help || !Number.isInteger(runs) || runs < 1 || [...asked].some((id) => !['P1', 'P2', 'P7'].includes(id))) {
+if (
+  values.help ||
+  !Number.isInteger(runs) ||
+  runs < 1 ||
+  [...asked].some((id) => !['P1', 'P2', 'P7', 'P8'].includes(id))
+) {
   console.log(HELP);
   process.exit(values.help ? 0 : 1);
 }
@@ -34,6 +40,12 @@ const say = (line: string) => console.error(`${new Date().toISOString().slice(11
 if (wanted('P7')) {
   say('P7 the exact ladder');
   figures.push(ladderUpdate(runs, small ? 100_000 : 1_000_000));
+}
+if (wanted('P8')) {
+  say('P8 the fit of the churn model');
+  const fit = await churnFit(runs);
+  if (typeof fit === 'string') say(fit);
+  else figures.push(fit);
 }
 if (wanted('P2')) {
   say('P2 and P3 the services alone and their stores');
@@ -46,6 +58,7 @@ if (wanted('P1')) {
   );
 }
 
+if (figures.length === 0) process.exit();
 const table = printFigures(figures);
 console.log(table);
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'results');

@@ -23,7 +23,7 @@ const STARTS = [
   [6, 0.6, 1],
 ] as const;
 /** The slope at which the starts are compared; the best goes on. */
-const ROUGH = 1e-3;
+const ROUGH = 1e-2;
 
 /**
  * The parameters of MBG/CNBD-k at the greatest likelihood that several starts lead to, times in the summaries' unit. Throws `RangeError`
@@ -45,7 +45,10 @@ export function fitChurn(data: CollapsedSummaries, k: ErlangOrder): ChurnFit {
   });
   const lowest = (ones: readonly Minimum[]) => ones.reduce((least, one) => (one.value < least.value ? one : least));
   const inside = rough.filter(({ outcome }) => outcome !== 'bound');
-  if (inside.length > 0) rough.push(minimize(likelihood.meanLoss, { ...bounds, start: [...lowest(inside).point] }));
+  if (inside.length > 0) {
+    const { point, inverse } = lowest(inside);
+    rough.push(minimize(likelihood.meanLoss, { ...bounds, start: [...point], inverse }));
+  }
   const best = lowest(rough);
   const [r, alpha, a, b] = best.point.map(Math.exp) as unknown as [number, number, number, number];
   const parameters = { k, r, alpha, a, b };

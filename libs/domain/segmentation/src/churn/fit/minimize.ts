@@ -9,6 +9,8 @@ export interface Search {
   upper: readonly number[];
   /** The largest slope that counts as flat; 1e-9 unless told. */
   flat?: number;
+  /** What an earlier search learned of the curvature where this one starts. */
+  inverse?: readonly Float64Array[];
 }
 
 /** Where a search ended. `bound`: a coordinate left its range. `exhausted`: the steps did not suffice. */
@@ -16,6 +18,8 @@ export interface Minimum {
   point: Float64Array;
   value: number;
   outcome: 'converged' | 'bound' | 'exhausted';
+  /** The estimate of the inverse Hessian. */
+  inverse: readonly Float64Array[];
 }
 
 const STEPS = 300;
@@ -31,13 +35,13 @@ const ARMIJO = 1e-4;
  * A local minimum by BFGS with a backtracking line search (Nocedal & Wright 2006, "Numerical Optimization", algorithms 3.1 and 6.1), for
  * values of the size of 1. With the slope known it takes some 20 evaluations where a simplex takes hundreds.
  */
-export function minimize(slope: Slope, { start, lower, upper, flat = FLAT }: Search): Minimum {
+export function minimize(slope: Slope, { start, lower, upper, flat = FLAT, inverse: learned }: Search): Minimum {
   const size = start.length;
   let point = Float64Array.from(start);
   let gradient = new Float64Array(size);
   let value = slope(point, gradient);
-  let inverse = identity(size, 1 / Math.max(1, norm(gradient)));
-  const end = (outcome: Minimum['outcome']): Minimum => ({ point, value, outcome });
+  let inverse = learned?.map((row) => row.slice()) ?? identity(size, 1 / Math.max(1, norm(gradient)));
+  const end = (outcome: Minimum['outcome']): Minimum => ({ point, value, outcome, inverse });
   for (let step = 0; step < STEPS; step++) {
     if (norm(gradient) < flat) return end('converged');
     let direction = descent(inverse, gradient);
@@ -53,7 +57,7 @@ export function minimize(slope: Slope, { start, lower, upper, flat = FLAT }: Sea
     ({ point, value, gradient } = next);
     if (settled) return end('converged');
     if (point.some((coordinate, i) => coordinate < lower[i]! || coordinate > upper[i]!)) return end('bound');
-    update(inverse, moved, turned, step === 0);
+    update(inverse, moved, turned, step === 0 && !learned);
   }
   return end('exhausted');
 }
@@ -116,5 +120,7 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 function norm(vector: Float64Array): number {
-  return Math.max(...vector.map(Math.abs));
+  let most = 0;
+  for (const value of vector) if (!(Math.abs(value) <= most)) most = Math.abs(value);
+  return most;
 }
