@@ -91,6 +91,7 @@ function stageInput(state: CustomerState, day: Day, moment: TenantMoment, instea
     important: isImportant(state, closed),
     ...(state.stage && { previousStage: state.stage }),
     policy,
+    riskPolicyOn: (earlier) => moment.policies.at(earlier).stages.risk,
   };
 }
 

@@ -45,12 +45,14 @@ function riskReasons({ input, policy }: StandingOverTime): Reason[] {
   return explainRisk(assessRisk({ purchaseDays: ledger.purchaseDays, day, model, important, policy: policy.risk })!);
 }
 
-function returnReasons({ rhythm, returnedOn, input, policy }: StandingOverTime): Reason[] {
+function returnReasons(overTime: StandingOverTime): Reason[] {
+  const { rhythm, returnedOn, input, policy } = overTime;
   const { days } = rhythm!;
   const silence = returnedOn! - days[days.lastIndexOf(returnedOn!) - 1]!;
   const before = days.slice(0, days.lastIndexOf(returnedOn!));
   const model = modelAt(input.models, returnedOn!);
-  const then = assessRisk({ purchaseDays: before, day: returnedOn!, model, important: false, policy: policy.risk })!;
+  const thresholds = overTime.riskPolicyOn(returnedOn!);
+  const then = assessRisk({ purchaseDays: before, day: returnedOn!, model, important: false, policy: thresholds })!;
   return [
     {
       name: REASON.reacquiredOn,

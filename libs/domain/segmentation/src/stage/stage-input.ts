@@ -1,6 +1,7 @@
 import type { Amount, Day, Month } from '@orderweave/domain-ordering';
 import type { CustomerLedger } from '../ledger/customer-ledger.js';
 import type { GapModel } from '../rhythm/gap-model.js';
+import type { RiskPolicy } from '../risk/risk-policy.js';
 import type { Stage, StagePolicy } from './stage-policy.js';
 
 /** What is needed to judge a customer's stage as of the end of local day `day`. */
@@ -19,4 +20,6 @@ export interface StageInput {
   /** Only told as the reason's `previous`; the stage itself never depends on what was published before. */
   previousStage?: Stage;
   policy?: StagePolicy;
+  /** The thresholds in force on an earlier day, where they may be others than those of `policy`. */
+  riskPolicyOn?: (day: Day) => RiskPolicy;
 }

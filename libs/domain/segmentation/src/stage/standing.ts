@@ -3,7 +3,7 @@ import { monthIndex, type MonthIndex } from '../deadlines/month-index.js';
 import { effectiveRisk } from '../risk/assess-risk.js';
 import { bandStarts, riskOn, type BandStarts } from '../risk/band-starts.js';
 import { rhythmUntil, type PurchaseRhythm } from '../risk/purchase-rhythm.js';
-import type { Risk } from '../risk/risk-policy.js';
+import type { Risk, RiskPolicy } from '../risk/risk-policy.js';
 import { modelAt, type GapModel } from '../rhythm/gap-model.js';
 import { findReturn } from './find-return.js';
 import { growsByMonths, growsYoung } from './growth.js';
@@ -35,7 +35,7 @@ export class StandingOverTime {
     this.rhythm = rhythmUntil(input.ledger.purchaseDays, input.day);
     if (this.rhythm) {
       const since = input.day - this.policy.reacquiredDays;
-      this.returnedOn = findReturn(this.rhythm.days, since, input.models, this.policy.risk);
+      this.returnedOn = findReturn(this.rhythm.days, since, input.models, (day) => this.riskPolicyOn(day));
     }
   }
 
@@ -47,6 +47,11 @@ export class StandingOverTime {
     const risk = riskOn(day, { rhythm, model, starts: this.startsBy(model), policy: this.policy.risk });
     const effective = effectiveRisk(risk, this.input.important);
     return { risk, effective, stage: this.stageOf(day, effective, lastClosed) };
+  }
+
+  /** The thresholds in force on a day that is over. */
+  riskPolicyOn(day: Day): RiskPolicy {
+    return this.input.riskPolicyOn?.(day) ?? this.policy.risk;
   }
 
   /** When the bands begin by a model version. Only with a purchase day. */
