@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { TOPICS, type TopicSettings } from '@orderweave/contracts';
 import { createDataSource, Database, migrate, type DataSourceParts } from '@orderweave/postgres';
-import { createKafka, StreamServer, type Topology } from '@orderweave/stream';
+import { openKafka, StreamServer, type KafkaOptions, type Topology } from '@orderweave/stream';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics } from 'prom-client';
@@ -56,7 +56,7 @@ export async function bootService(parts: ServiceParts): Promise<RunningService> 
   const health = new ServiceHealth(database, board);
   const app = await createApp(parts, PlatformModule.with({ config, log, database, source, board, health }), log);
   serveDocs(app, config);
-  const kafka = createKafka({ brokers: config.brokers, clientId: parts.name, ...security(config) }, log);
+  const kafka = openKafka({ brokers: config.brokers, clientId: parts.name, ...security(config) }, log);
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= stopAll());
   const stopAll = async () => {
@@ -114,9 +114,8 @@ function loadOrExplain(parts: ServiceParts): ServiceConfig {
   return ServiceConfig.load(parts.name, parts.env ?? process.env);
 }
 
-function security({ kafkaSecurity: { ssl, username, password } }: ServiceConfig) {
-  if (!username || !password) return ssl ? { ssl } : {};
-  return { ssl, sasl: { mechanism: 'scram-sha-512' as const, username, password } };
+function security({ kafkaSecurity: { ssl, username, password } }: ServiceConfig): Pick<KafkaOptions, 'ssl' | 'sasl'> {
+  return { ...(ssl && { ssl }), ...(username && password && { sasl: { username, password } }) };
 }
 
 function topicSettings(config: ServiceConfig): Record<string, TopicSettings> {

@@ -3,6 +3,7 @@ export * from './consume/batch-runner.js';
 export * from './consume/dead-letter-message.js';
 export * from './consume/outcome.js';
 export * from './kafka-client.js';
+export * from './produce/record-producer.js';
 export * from './progress.js';
 export * from './relay/relay.js';
 export * from './stream-metrics.js';

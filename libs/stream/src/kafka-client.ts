@@ -1,6 +1,8 @@
-import kafkajs, { type Kafka as KafkaClient, type KafkaConfig, type LogEntry } from 'kafkajs';
+import type { ConnectionOptions } from 'node:tls';
+import kafkajs, { type Kafka as KafkaClient, type LogEntry } from 'kafkajs';
 import * as lz4 from 'lz4-napi';
 import type { Logger } from 'pino';
+import type { Credentials } from './produce/scram.js';
 
 const { CompressionCodecs, CompressionTypes, Kafka, logLevel } = kafkajs;
 
@@ -17,8 +19,20 @@ const PASSING = /coordinator|rebalanc|not the leader|does not host|unknown membe
 export interface KafkaOptions {
   readonly brokers: readonly string[];
   readonly clientId: string;
-  readonly ssl?: KafkaConfig['ssl'];
-  readonly sasl?: KafkaConfig['sasl'];
+  readonly ssl?: true | ConnectionOptions;
+  /** SCRAM-SHA-512. */
+  readonly sasl?: Credentials;
+}
+
+/** A kafkajs client, and what else is needed to reach the same Kafka. */
+export interface KafkaAccess {
+  readonly client: KafkaClient;
+  readonly options: KafkaOptions;
+}
+
+/** A client with the options that it was made of. */
+export function openKafka(options: KafkaOptions, log: Logger): KafkaAccess {
+  return { client: createKafka(options, log), options };
 }
 
 /** A kafkajs client that logs through the service's logger. A coordinator that is still loading is a matter of course, not an error. */
@@ -34,7 +48,7 @@ export function createKafka(options: KafkaOptions, log: Logger): KafkaClient {
     clientId: options.clientId,
     brokers: [...options.brokers],
     ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
-    ...(options.sasl === undefined ? {} : { sasl: options.sasl }),
+    ...(options.sasl === undefined ? {} : { sasl: { mechanism: 'scram-sha-512', ...options.sasl } }),
     connectionTimeout: 5_000,
     requestTimeout: 25_000,
     enforceRequestTimeout: true,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { TOPICS, type TopicSettings } from '@orderweave/contracts';
 import { OffsetStore, type Database } from '@orderweave/postgres';
-import type { Admin, Kafka } from 'kafkajs';
+import type { Admin } from 'kafkajs';
 import type { Logger } from 'pino';
 import { ChangeSignal } from './change-signal.js';
 import { BatchRunner } from './consume/batch-runner.js';
@@ -10,6 +10,8 @@ import { deadLetterTopic } from './consume/dead-letter-message.js';
 import { GroupConsumer } from './consume/group-consumer.js';
 import { PartitionClaims } from './consume/partition-claims.js';
 import { PartitionConsumer } from './consume/partition-consumer.js';
+import type { KafkaAccess } from './kafka-client.js';
+import { RecordProducer } from './produce/record-producer.js';
 import { ProgressReader, type Progress } from './progress.js';
 import { Relay, type RelaySettings } from './relay/relay.js';
 import type { Topology } from './topology.js';
@@ -19,7 +21,7 @@ import { ensureTopics } from './topics/ensure-topics.js';
 export interface StreamOptions {
   readonly topology: Topology;
   readonly database: Database;
-  readonly kafka: Kafka;
+  readonly kafka: KafkaAccess;
   readonly log: Logger;
   readonly topics?: Readonly<Record<string, TopicSettings>>;
   /** Consumer group, and name of the offsets; the service's name unless told. */
@@ -53,8 +55,9 @@ export class StreamServer extends Server implements CustomTransportStrategy {
     this.inputs = [...new Set(topology.flows.flatMap((flow) => flow.consumes.map((event) => event.topic)))];
     this.offsets = new OffsetStore(database, group);
     this.claims = new PartitionClaims(this.offsets, `${topology.service}-${randomUUID()}`);
-    this.relay = new Relay(database, kafka, log, { ...relay, onPublished: () => this.changes.raise() });
-    this.admin = kafka.admin();
+    this.admin = kafka.client.admin();
+    const createProducer = () => new RecordProducer(this.admin, kafka.options);
+    this.relay = new Relay(database, createProducer, log, { ...relay, onPublished: () => this.changes.raise() });
     this.progressReader = new ProgressReader(this.admin, this.offsets, this.relay, this.inputs);
     if (this.inputs.length > 0) this.consumer = this.createConsumer(group, sessionTimeoutMs);
   }
@@ -63,7 +66,7 @@ export class StreamServer extends Server implements CustomTransportStrategy {
     try {
       await this.admin.connect();
       await ensureTopics(this.admin, this.wantedTopics(), this.options.log);
-      await this.relay.start();
+      this.relay.start();
       await this.consumer?.start();
       this.pressure = setInterval(() => void this.relievePressure(), 1_000);
       callback();
@@ -111,7 +114,7 @@ export class StreamServer extends Server implements CustomTransportStrategy {
       { batchRecords, batchBytes: 4 << 20, heartbeatMs: Math.floor(sessionTimeoutMs / 5) },
     );
     return new GroupConsumer(
-      kafka,
+      kafka.client,
       { groupId, topics: this.inputs, sessionTimeoutMs, concurrency },
       { eachBatch: (payload) => partitions.eachBatch(payload), joined: () => this.claims.renew(), alive },
       log,

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { RecordedOrder } from '@orderweave/contracts';
 import { OrderRecorded } from '@orderweave/contracts';
-import { encodeEmission, emit } from '@orderweave/postgres';
+import { emit, FrameWriter, messageOf, readFrames } from '@orderweave/postgres';
 import { createKafka } from '@orderweave/stream';
 import kafkajs, { type Message, type Producer } from 'kafkajs';
 import { pino } from 'pino';
@@ -20,9 +21,11 @@ export class OrderFeed {
 
   /** Encodes orders as order-ingest's relay would. */
   static encode(orders: Iterable<RecordedOrder>): Message[] {
-    const now = new Date().toISOString();
-    return [...orders].map((order) => {
-      const { key, headers, value } = encodeEmission(emit(OrderRecorded, order), '/orderweave/order-ingest', now);
+    const frames = new FrameWriter();
+    const envelope = { source: '/orderweave/order-ingest', id: randomUUID(), time: new Date().toISOString() };
+    for (const order of orders) frames.addEvent(emit(OrderRecorded, order), envelope);
+    return [...readFrames(frames.take())].map((record) => {
+      const { key, headers, value } = messageOf(record);
       return { key, headers, value };
     });
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parseDay } from '@orderweave/domain-ordering';
-import { OutboxReader } from '@orderweave/postgres';
+import { messageOf, OutboxReader } from '@orderweave/postgres';
 import { buildActivity } from '../testing/build-activity.js';
 import { SegmentationRig, TENANT } from '../testing/segmentation-rig.js';
 import { TenantClocks } from './tenant-clocks.js';
@@ -21,10 +21,10 @@ describe('the clocks of tenants', () => {
 
   async function announced(): Promise<string[]> {
     const outbox = new OutboxReader(rig.database);
-    const { ids, messages } = await outbox.read(1_000);
-    await outbox.remove({ ids, messages });
-    return messages.map(({ value }) => {
-      const { day, mode, now } = JSON.parse(value.toString()) as Record<string, string>;
+    const batch = await outbox.read(1_000);
+    await outbox.remove(batch);
+    return batch.records.map((record) => {
+      const { day, mode, now } = JSON.parse(messageOf(record).value.toString()) as Record<string, string>;
       return day ?? `${mode} ${now}`;
     });
   }

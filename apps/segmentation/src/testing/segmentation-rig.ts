@@ -10,7 +10,7 @@ import {
   type Transition,
 } from '@orderweave/contracts';
 import { formatDay, startOfDay, TenantDirectory, type Day } from '@orderweave/domain-ordering';
-import { createDataSource, Database, migrate, OutboxReader, statement, type Emission } from '@orderweave/postgres';
+import { createDataSource, Database, messageOf, migrate, OutboxReader, statement, type Emission } from '@orderweave/postgres';
 import type { Handled, Received } from '@orderweave/stream';
 import { testPostgres } from '@orderweave/testing';
 import { saveClock } from '../clock/clock.store.js';
@@ -132,7 +132,7 @@ export class SegmentationRig {
     for (;;) {
       const batch = await outbox.read(1_000);
       if (batch.ids.length === 0) return;
-      this.transitions.push(...batch.messages.map(({ value }) => CustomerTransition.decode(value)));
+      this.transitions.push(...batch.records.map((record) => CustomerTransition.decode(messageOf(record).value)));
       await outbox.remove(batch);
     }
   }

@@ -1,7 +1,6 @@
 import type { Database } from '../database.js';
 import { statement } from '../statement.js';
-import type { OutgoingMessage } from './emission.js';
-import { unpackFrames } from './frames.js';
+import { readFrames, type OutboxRecord } from './frames.js';
 
 const READ = statement('outbox.read', 'SELECT id, frames FROM outbox ORDER BY id LIMIT $1');
 const REMOVE = statement('outbox.remove', 'DELETE FROM outbox WHERE id = ANY($1::bigint[])');
@@ -15,7 +14,7 @@ const BACKLOG = statement(
 /** Rows taken from the outbox, to be removed once Kafka has them. */
 export interface OutboxBatch {
   readonly ids: string[];
-  readonly messages: OutgoingMessage[];
+  readonly records: OutboxRecord[];
 }
 
 /**
@@ -29,7 +28,7 @@ export class OutboxReader {
   /** The oldest committed rows, at most `rows`. */
   async read(rows: number): Promise<OutboxBatch> {
     const found = await this.database.query<{ id: string; frames: Buffer }>(READ, [rows]);
-    return { ids: found.map((row) => row.id), messages: found.flatMap((row) => unpackFrames(row.frames)) };
+    return { ids: found.map((row) => row.id), records: found.flatMap((row) => [...readFrames(row.frames)]) };
   }
 
   /** Deletes rows that Kafka has acknowledged. */

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { statement } from '../statement.js';
 import type { Transaction } from '../transaction.js';
-import { encodeEmission, type Emission, type OutgoingMessage } from './emission.js';
-import { packFrames } from './frames.js';
+import type { Emission, OutgoingMessage } from './emission.js';
+import { FrameWriter } from './frames.js';
 
 const APPEND = statement('outbox.append', 'INSERT INTO outbox (messages, frames) VALUES ($1, $2)');
 const ROW_BYTES = 4 << 20;
@@ -22,21 +23,18 @@ export class OutboxWriter {
   /** Writes what was collected; returns the number of messages. */
   async flush(tx: Transaction): Promise<number> {
     if (this.pending.length === 0) return 0;
-    const now = new Date().toISOString();
-    let row: OutgoingMessage[] = [];
-    let bytes = 0;
-    const write = () => tx.execute(APPEND, [row.length, packFrames(row)]);
+    const frames = new FrameWriter();
+    const time = new Date().toISOString();
+    let envelope = { source, id: randomUUID(), time };
+    const write = async () => void (await tx.execute(APPEND, [frames.count, frames.take()]));
     for (const entry of this.pending) {
-      const message = 'event' in entry ? encodeEmission(entry, source, now) : entry;
-      if (bytes + message.value.length > ROW_BYTES && row.length > 0) {
-        await write();
-        row = [];
-        bytes = 0;
-      }
-      row.push(message);
-      bytes += message.value.length;
+      if ('event' in entry) frames.addEvent(entry, envelope);
+      else frames.addMessage(entry);
+      if (frames.length < ROW_BYTES) continue;
+      await write();
+      envelope = { source, id: randomUUID(), time };
     }
-    await write();
+    if (frames.count > 0) await write();
     return this.pending.length;
   }
 }

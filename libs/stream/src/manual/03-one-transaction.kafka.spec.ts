@@ -81,7 +81,7 @@ describe('3. State, outbox and offset commit together', () => {
       traceparent,
       'content-type': 'application/json',
     });
-    expect(headers['ce_id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(headers['ce_id']).toMatch(/^[0-9a-f-]{36}\/\d+$/);
   });
 
   it('3.3 a poison record is cornered by halving: it alone becomes a dead letter, its neighbours are handled once', async () => {

@@ -107,7 +107,7 @@ describe('4. PostgreSQL decides who owns a partition, and from where it goes on'
   it('4.6 a consumer that crashed for good is replaced, and nothing is lost or repeated', async () => {
     const before = (await count())?.rows ?? 0;
     let made = 0;
-    const kafka: Kafka = Object.assign(Object.create(stage.kafka) as Kafka, {
+    const client: Kafka = Object.assign(Object.create(stage.kafka) as Kafka, {
       consumer: (config: ConsumerConfig) => {
         const consumer = stage.kafka.consumer(config);
         const crash = () => Promise.reject(new kafkajs.KafkaJSNonRetriableError('as after a lost coordinator'));
@@ -115,7 +115,7 @@ describe('4. PostgreSQL decides who owns a partition, and from where it goes on'
         return made++ === 0 ? { ...consumer, run } : consumer;
       },
     });
-    const server = await stage.serve(picture(), { kafka });
+    const server = await stage.serve(picture(), { kafka: { ...stage.access, client } });
     await stage.send(Array.from({ length: 50 }, (_, n) => numbers(`crash${n % 5}`, n)).flat());
     await eventually(async () => expect((await count())?.rows).toBe(before + 50), 20_000);
     expect(made).toBe(2);

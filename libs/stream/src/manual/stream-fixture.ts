@@ -4,7 +4,7 @@ import { defineEvent, type EventDefinition } from '@orderweave/contracts';
 import type { Consumer, Kafka, KafkaMessage } from 'kafkajs';
 import { pino } from 'pino';
 import Type from 'typebox';
-import { createKafka } from '../kafka-client.js';
+import { openKafka, type KafkaAccess } from '../kafka-client.js';
 import { StreamServer, type StreamOptions } from '../stream-server.js';
 import type { Topology } from '../topology.js';
 
@@ -19,6 +19,7 @@ export interface StreamFixture {
   readonly database: Database;
   readonly url: string;
   readonly kafka: Kafka;
+  readonly access: KafkaAccess;
   readonly names: TestKafka;
   readonly Arrived: EventDefinition<Counted>;
   readonly Passed: EventDefinition<Counted>;
@@ -42,7 +43,8 @@ export async function streamFixture(): Promise<StreamFixture> {
   await source.query('CREATE TABLE seen (key text, n integer, times integer NOT NULL DEFAULT 1, PRIMARY KEY (key, n))');
   await source.destroy();
   const database = new Database({ url: schema.url });
-  const kafka = createKafka({ brokers: names.brokers, clientId: names.prefix }, log);
+  const access = openKafka({ brokers: names.brokers, clientId: names.prefix }, log);
+  const kafka = access.client;
   const shape = Type.Object({ key: Type.String(), n: Type.Integer() });
   const event = (name: string) =>
     defineEvent({ type: `test.${name}.v1`, topic: names.topic(name), schema: shape, key: (counted) => counted.key });
@@ -54,6 +56,7 @@ export async function streamFixture(): Promise<StreamFixture> {
     database,
     url: schema.url,
     kafka,
+    access,
     names,
     Arrived,
     Passed: event('passed'),
@@ -61,7 +64,7 @@ export async function streamFixture(): Promise<StreamFixture> {
       const server = new StreamServer({
         topology,
         database,
-        kafka,
+        kafka: access,
         log,
         group: names.prefix,
         sessionTimeoutMs: 6_000,

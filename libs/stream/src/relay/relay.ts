@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OutboxReader, type Database } from '@orderweave/postgres';
-import kafkajs, { type Kafka, type Producer } from 'kafkajs';
+import { OutboxReader, type Database, type OutboxRecord } from '@orderweave/postgres';
 import type { Logger } from 'pino';
 import { backoff } from '../consume/backoff.js';
+import type { RecordProducer } from '../produce/record-producer.js';
 import { streamMetrics } from '../stream-metrics.js';
-import { produceRequests } from './produce-requests.js';
 import { RelayLeadership } from './relay-leadership.js';
 
 /** How the relay gathers what it sends. */
@@ -26,7 +25,7 @@ export interface RelaySettings {
 export class Relay {
   private readonly reader: OutboxReader;
   private readonly leadership: RelayLeadership;
-  private producer: Producer;
+  private producer: RecordProducer;
   private readonly settings: Required<RelaySettings>;
   private stopping = false;
   private woken: (() => void) | undefined;
@@ -35,19 +34,18 @@ export class Relay {
 
   constructor(
     private readonly database: Database,
-    private readonly kafka: Kafka,
+    private readonly createProducer: () => RecordProducer,
     private readonly log: Logger,
     settings: RelaySettings = {},
   ) {
     this.settings = { lingerMs: 1, rows: 16, pollMs: 50, onPublished: () => undefined, ...settings };
     this.reader = new OutboxReader(database);
     this.leadership = new RelayLeadership(database);
-    this.producer = this.createProducer();
+    this.producer = createProducer();
   }
 
-  /** Connects and begins to publish in the background. */
-  async start(): Promise<void> {
-    await this.producer.connect();
+  /** Begins to publish in the background. */
+  start(): void {
     this.database.onPublished(() => this.wake());
     this.loop = this.run();
   }
@@ -64,7 +62,7 @@ export class Relay {
     // While Kafka is down a send may last for ever; what it leaves is still in the outbox.
     await Promise.race([this.loop, sleep(drainMs, undefined, { ref: false })]);
     this.leadership.release();
-    await this.producer.disconnect();
+    this.producer.close();
   }
 
   /** Messages not yet published and the age of the oldest. */
@@ -88,7 +86,7 @@ export class Relay {
         streamMetrics.publishFailures.inc();
         this.log.warn({ err: error }, 'the outbox could not be published; it is tried again');
         await this.rest(backoff(++failures, Math.random()));
-        if (error instanceof kafkajs.KafkaJSError) await this.replaceProducer();
+        this.replaceProducer();
       }
     }
   }
@@ -97,32 +95,17 @@ export class Relay {
     this.dirty = false;
     const batch = await this.reader.read(this.settings.rows);
     if (batch.ids.length === 0) return false;
-    for (const topicMessages of produceRequests(batch.messages)) {
-      await this.producer.sendBatch({ acks: -1, compression: kafkajs.CompressionTypes.LZ4, topicMessages });
-      for (const { topic, messages } of topicMessages) streamMetrics.published.inc({ topic }, messages.length);
-    }
+    await this.producer.send(batch.records);
     await this.reader.remove(batch);
+    for (const [topic, count] of countByTopic(batch.records)) streamMetrics.published.inc({ topic }, count);
     this.settings.onPublished();
     return true;
   }
 
-  /** An idempotent producer that failed may hold sequence numbers that Kafka no longer accepts; a new one starts clean. */
-  private async replaceProducer(): Promise<void> {
-    const failed = this.producer;
+  /** A producer that failed may hold sequence numbers that Kafka no longer accepts, or an old place of a leader; a new one starts clean. */
+  private replaceProducer(): void {
+    this.producer.close();
     this.producer = this.createProducer();
-    await failed.disconnect().catch(() => undefined);
-    await this.producer.connect().catch(() => undefined);
-  }
-
-  private createProducer(): Producer {
-    return this.kafka.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      // Idempotence needs patience: a producer that gave up could not tell whether its last request arrived.
-      retry: { retries: Number.MAX_SAFE_INTEGER },
-      allowAutoTopicCreation: false,
-      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-    });
   }
 
   /** Waits for a wake-up or the time, and then a moment for company. */
@@ -143,4 +126,10 @@ export class Relay {
     });
     this.woken = undefined;
   }
+}
+
+function countByTopic(records: readonly OutboxRecord[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { topic } of records) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  return counts;
 }
