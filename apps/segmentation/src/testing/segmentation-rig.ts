@@ -10,7 +10,15 @@ import {
   type Transition,
 } from '@orderweave/contracts';
 import { formatDay, startOfDay, TenantDirectory, type Day } from '@orderweave/domain-ordering';
-import { createDataSource, Database, messageOf, migrate, OutboxReader, statement, type Emission } from '@orderweave/postgres';
+import {
+  createDataSource,
+  Database,
+  messageOf,
+  migrate,
+  OutboxReader,
+  statement,
+  type Emission,
+} from '@orderweave/postgres';
 import type { Handled, Received } from '@orderweave/stream';
 import { testPostgres } from '@orderweave/testing';
 import { saveClock } from '../clock/clock.store.js';
