@@ -2,12 +2,16 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { formatDay } from '@orderweave/domain-ordering';
 import { Caller, Roles, type CallerIdentity } from '@orderweave/service';
+import { DryRunResponse } from './dry-run/dry-run-response.js';
+import { PolicyDryRun } from './dry-run/policy-dry-run.js';
 import { PolicyActivator, type Activated } from './policy-activator.js';
 import { PolicyReader } from './policy-reader.js';
-import { ActivateBody, DeedBody } from './policy-requests.js';
+import { ActivateBody, DeedBody, DryRunBody } from './policy-requests.js';
 import { ActivationResponse, WithdrawnResponse } from './policy-responses.js';
 
-/** Which version is in force, and from when on. */
+const DEFAULT_MONTHS = 6;
+
+/** Which version is in force, from when on, and what another one would change. */
 @ApiTags('policies')
 @Roles('admin', 'analyst')
 @Controller('v1/policies')
@@ -15,7 +19,23 @@ export class ActivationsController {
   constructor(
     private readonly activator: PolicyActivator,
     private readonly reader: PolicyReader,
+    private readonly trials: PolicyDryRun,
   ) {}
+
+  @Post(':version/dry-run')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Says who would change tier, stage or risk by a version, and what its activation would tell',
+  })
+  @ApiOkResponse({ type: DryRunResponse })
+  async tryOut(
+    @Caller() { tenant }: CallerIdentity,
+    @Param('version') named: string,
+    @Body() body?: DryRunBody,
+  ): Promise<DryRunResponse> {
+    const { version } = await this.reader.find(tenant, named);
+    return this.trials.run(tenant, version, body?.months ?? DEFAULT_MONTHS);
+  }
 
   @Post('rollback')
   @HttpCode(200)

@@ -187,7 +187,17 @@ describe('the API of policies', () => {
     expect(await states()).toEqual(['3 retired 2025-03-02', '2 active 2025-03-03', '1 draft']);
   });
 
-  it('8. tells who did what, newest first, page by page', async () => {
+  it('8. tries a version out before it is in force', async () => {
+    const [status, told] = await post('/3/dry-run', { months: 2 });
+    expect([status, told['version'], told['comparedWith'], told['asOf']]).toEqual([200, 3, 'policy-2', '2025-03-03']);
+    expect(told).toMatchObject({ customersChanging: 0, months: [], stages: { customersChanging: 0 } });
+    expect((await post('/3/dry-run'))[0]).toBe(200);
+    expect((await post('/3/dry-run', { months: 37 }))[0]).toBe(400);
+    expect((await post('/9/dry-run'))[0]).toBe(404);
+    expect((await post('/3/dry-run', {}, 'rep'))[0]).toBe(403);
+  });
+
+  it('9. tells who did what, newest first, page by page', async () => {
     const [, { items: all }] = await get('/audit', 'rep');
     expect(all.map(({ action, version, from, actor }) => [action, version, from ?? '-', actor].join(' '))).toEqual([
       'rolled-back 2 2025-03-03 ana',

@@ -52,12 +52,12 @@ export class ActivateBody extends DeedBody {
 
 /** The body of `POST /v1/policies/:version/dry-run`. */
 export class DryRunBody {
-  @ApiPropertyOptional({ minimum: 1, maximum: 36, default: 6, description: 'Closed months to look back' })
+  @ApiPropertyOptional({ minimum: 1, maximum: 36, default: 6, description: 'Closed months to look back on' })
   @IsOptional()
   @IsInt({ message: 'give a whole number of months' })
   @Min(1)
   @Max(36)
-  months = 6;
+  months?: number;
 }
 
 /** A page of a list that is sorted by a number, newest first. */

@@ -32,9 +32,12 @@ export function termsOf({ tenant, timeZone, baseCurrency }: TenantSettings): Ten
 
 /** A version's document as what customers are judged by. */
 export function segmentationPolicy(terms: TenantTerms, version: number, document: PolicyDocument): SegmentationPolicy {
+  const { tenant, timeZone, currency } = terms;
   return {
     ...document,
-    ...terms,
+    tenant,
+    timeZone,
+    currency,
     version: policyVersionName(version),
     number: version,
     resolvedTiers: resolveTierPolicy(document.tiers),
