@@ -8,6 +8,7 @@ export class WindowTables1763800000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE customer_window, pace_watch');
+    await runner.query('DROP INDEX ledger_entry_day');
   }
 }
 
@@ -30,6 +31,8 @@ const TABLES = [
      PRIMARY KEY (tenant, customer_id)
    ) WITH (fillfactor = 80)`,
   'CREATE INDEX customer_window_due ON customer_window (tenant, due_on) WHERE due_on IS NOT NULL',
+  // What a customer had in a window is found without reading the rest of its history.
+  'CREATE INDEX ledger_entry_day ON ledger_entry (tenant, customer_id, placed_on)',
   // Who is there already is measured on the next day that turns.
   `INSERT INTO customer_window (tenant, customer_id, net_amount, purchase_days, recent_purchase_days, due_on)
    SELECT tenant, customer_id, 0, 0, 0, 0 FROM customer`,

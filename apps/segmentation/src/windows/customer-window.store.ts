@@ -1,28 +1,38 @@
 import { parseAmount, type Amount, type Day } from '@orderweave/domain-ordering';
 import type { RfmMeasures, WindowFigures, Windows } from '@orderweave/domain-segmentation';
-import { statement, textArray, type Transaction } from '@orderweave/postgres';
+import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 
 // What `figuresOn` says, for many customers at once and without their documents leaving the database. "due_on" may come before the
-// day of `nextWindowChange` (what leaves may add up to nothing), never after it.
-const REFRESH = statement(
-  'window.refresh',
-  `INSERT INTO customer_window AS w
-          (tenant, customer_id, net_amount, purchase_days, recent_purchase_days, last_purchase_on, due_on)
-   SELECT $1, a.customer_id, f.*
+// day of `nextWindowChange` (what leaves may add up to nothing), never after it. Only documents of the windows are looked at, however
+// long the history is; who has no purchase there is asked for an earlier one.
+const MEASURE = statement(
+  'window.measure',
+  `SELECT a.customer_id, f.net_amount, f.purchase_days, f.recent_purchase_days,
+          coalesce(f.last_purchase_on,
+                   (SELECT placed_on FROM ledger_entry e
+                     WHERE e.tenant = $1 AND e.customer_id = a.customer_id AND e.counts AND e.purchase AND e.placed_on <= $3
+                     ORDER BY placed_on DESC LIMIT 1)) AS last_purchase_on, f.due_on
      FROM unnest($2::text[]) AS a (customer_id)
     CROSS JOIN LATERAL (
-      SELECT coalesce(sum(amount) FILTER (WHERE age < $4 AND age >= 0), 0),
-             count(*) FILTER (WHERE purchase AND age < $4 AND age >= 0),
-             count(*) FILTER (WHERE purchase AND age < $5 AND age >= 0),
-             max(placed_on) FILTER (WHERE purchase AND age >= 0),
+      SELECT coalesce(sum(amount) FILTER (WHERE age < $4 AND age >= 0), 0) AS net_amount,
+             count(*) FILTER (WHERE purchase AND age < $4 AND age >= 0)::int AS purchase_days,
+             count(*) FILTER (WHERE purchase AND age < $5 AND age >= 0)::int AS recent_purchase_days,
+             max(placed_on) FILTER (WHERE purchase AND age >= 0) AS last_purchase_on,
              least(min(placed_on) FILTER (WHERE age < 0),
                    min(placed_on) FILTER (WHERE age < $4 AND age >= 0) + $4::int,
-                   min(placed_on) FILTER (WHERE purchase AND age < $5 AND age >= 0) + $5::int)
+                   min(placed_on) FILTER (WHERE purchase AND age < $5 AND age >= 0) + $5::int) AS due_on
         FROM (SELECT placed_on, $3::int - placed_on AS age, sum(amount) AS amount, bool_or(purchase) AS purchase
                 FROM ledger_entry e
                WHERE e.tenant = $1 AND e.customer_id = a.customer_id AND e.counts
-               GROUP BY placed_on) d) f
-    ORDER BY a.customer_id
+                 AND e.placed_on > $3::int - greatest($4::int, $5::int)
+               GROUP BY placed_on) d) f`,
+);
+const SAVE = statement(
+  'window.save',
+  `INSERT INTO customer_window AS w
+          (tenant, customer_id, net_amount, purchase_days, recent_purchase_days, last_purchase_on, due_on)
+   SELECT $1, n.*
+     FROM unnest($2::text[], $3::numeric[], $4::int[], $5::int[], $6::int[], $7::int[]) AS n
    ON CONFLICT (tenant, customer_id) DO UPDATE
       SET net_amount = excluded.net_amount, purchase_days = excluded.purchase_days,
           recent_purchase_days = excluded.recent_purchase_days, last_purchase_on = excluded.last_purchase_on,
@@ -30,8 +40,7 @@ const REFRESH = statement(
     WHERE (w.net_amount, w.purchase_days, w.recent_purchase_days, w.last_purchase_on, w.due_on)
           IS DISTINCT FROM (excluded.net_amount, excluded.purchase_days, excluded.recent_purchase_days,
                             excluded.last_purchase_on, excluded.due_on)
-   RETURNING new.customer_id, new.net_amount, new.purchase_days, new.recent_purchase_days, new.last_purchase_on,
-             old.net_amount AS net_before`,
+   RETURNING new.customer_id, old.net_amount AS net_before`,
 );
 const DUE = statement(
   'window.due',
@@ -73,11 +82,24 @@ export async function refreshWindows(
   customerIds: readonly string[],
 ): Promise<MeasuredWindow[]> {
   if (customerIds.length === 0) return [];
-  const values = [tenant, textArray(customerIds), day, windows.amountDays, windows.frequencyDays];
-  const rows = await tx.query<FiguresRow & { net_before: string | null } & Record<string, unknown>>(REFRESH, values);
-  return rows.map((row) => {
-    return { customerId: row.customer_id, figures: figuresOf(row), netBefore: parseAmount(row.net_before ?? '0') };
-  });
+  const asked = [tenant, textArray(customerIds), day, windows.amountDays, windows.frequencyDays];
+  const rows = await tx.query<FiguresRow & { due_on: Day | null } & Record<string, unknown>>(MEASURE, asked);
+  const saved = await tx.query<{ customer_id: string; net_before: string | null }>(SAVE, [
+    tenant,
+    textArray(rows.map((row) => row.customer_id)),
+    plainArray(rows.map((row) => row.net_amount)),
+    plainArray(rows.map((row) => row.purchase_days)),
+    plainArray(rows.map((row) => row.recent_purchase_days)),
+    plainArray(rows.map((row) => row.last_purchase_on)),
+    plainArray(rows.map((row) => row.due_on)),
+  ]);
+  const before = new Map(saved.map(({ customer_id, net_before }) => [customer_id, net_before]));
+  return rows
+    .filter(({ customer_id }) => before.has(customer_id))
+    .map((row) => {
+      const netBefore = parseAmount(before.get(row.customer_id) ?? '0');
+      return { customerId: row.customer_id, figures: figuresOf(row), netBefore };
+    });
 }
 
 /** Customers whose figures may have changed by a day. */

@@ -9,7 +9,7 @@ const PUBLISH = statement(
       SET value_band = c.value_band, rfm_group = c.rfm_group, r = c.r, f = c.f, m = c.m, changes = w.changes + 1
      FROM unnest($2::text[], $3::text[], $4::text[], $5::smallint[], $6::smallint[], $7::smallint[])
        AS c (customer_id, value_band, rfm_group, r, f, m)
-    WHERE w.tenant = $1 AND w.customer_id = c.customer_id
+    WHERE w.tenant = $1 AND w.customer_id = ANY($2::text[]) AND w.customer_id = c.customer_id
       AND (w.value_band IS DISTINCT FROM c.value_band OR w.rfm_group IS DISTINCT FROM c.rfm_group)
    RETURNING new.customer_id, old.value_band AS band_before, new.value_band AS band_after, old.rfm_group AS group_before,
              new.rfm_group AS group_after, old.r AS r_before, old.f AS f_before, old.m AS m_before,
