@@ -16,11 +16,12 @@ import { MonthMovesController } from './read-api/month-moves.controller.js';
 import { MonthMovesReader } from './read-api/month-moves-reader.js';
 import { MonthReader } from './read-api/month-reader.js';
 import { MonthsController } from './read-api/months.controller.js';
+import { SegmentsModule } from './segments/segments.module.js';
 import { wallNow } from './wall-now.js';
 
 /** Ledger, ladder, clock, deadlines and the read API. */
 @Module({
-  imports: [PoliciesModule],
+  imports: [PoliciesModule, SegmentsModule],
   controllers: [ClockController, MonthsController, MonthMovesController, CustomersController],
   providers: [
     {

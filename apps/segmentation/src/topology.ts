@@ -9,14 +9,18 @@ import {
 import { from, on, topology, type Topology } from '@orderweave/stream';
 import { ladderHandler, type LadderParts } from './ladder/move-ladder.js';
 import { activityHandler, type LedgerParts } from './ledger/apply-activity.js';
+import { notingNews } from './segments/note-news.js';
 
 /** Segmentation as one picture: the ledger by customer, the ladder by tenant, the clock and the sweeper. */
 export function segmentationTopology(parts: LedgerParts & LadderParts): Topology {
   return topology(
     'segmentation',
-    on(CustomerProfiled, CustomerActivity).run(activityHandler(parts)).emits(MonthAmountChanged, CustomerTransition),
+    on(CustomerProfiled, CustomerActivity)
+      .run(notingNews(activityHandler(parts)))
+      .emits(MonthAmountChanged, CustomerTransition),
     on(MonthAmountChanged, DayTurned).run(ladderHandler(parts)).emits(CustomerTransition),
     from('PUT /v1/clock, ticker').emits(DayTurned, ClockMoved),
     from('sweeper').emits(CustomerTransition),
+    from('segments').emits(CustomerTransition),
   );
 }

@@ -1,4 +1,5 @@
 import { PolicyTables1763700000000 } from './policy-tables.js';
+import { SegmentTables1763900000000 } from './segment-tables.js';
 import { SegmentationTables1760000000000 } from './segmentation-tables.js';
 import { WindowTables1763800000000 } from './window-tables.js';
 
@@ -7,4 +8,5 @@ export const SEGMENTATION_MIGRATIONS = [
   SegmentationTables1760000000000,
   PolicyTables1763700000000,
   WindowTables1763800000000,
+  SegmentTables1763900000000,
 ];

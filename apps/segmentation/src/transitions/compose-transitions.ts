@@ -1,6 +1,7 @@
 import { CustomerTransition, type Transition } from '@orderweave/contracts';
 import { emit, statement, textArray, type Emission, type Transaction } from '@orderweave/postgres';
 import type { TenantMoment } from '../models/tenant-moment.js';
+import { noteSegmentNews } from '../segments/segment-work.store.js';
 import type { Change } from './change.js';
 import { readRecentOrders } from './recent-orders.store.js';
 import { transitionId } from './transition-id.js';
@@ -20,13 +21,17 @@ interface ProfileRow {
   owner: string | null;
 }
 
-/** Dresses changes with who the customers are and their last orders: two statements, however many changes. */
+/** Dresses changes with who the customers are and their last orders, and has segments look at them: three statements, however many changes. */
 export async function composeTransitions(
   tx: Pick<Transaction, 'query'>,
   changes: readonly Change[],
   moments: ReadonlyMap<string, TenantMoment>,
 ): Promise<Emission[]> {
   if (changes.length === 0) return [];
+  await noteSegmentNews(
+    tx,
+    changes.filter(({ kind }) => kind !== 'segment'),
+  );
   const customers = new Map(changes.map((change) => [keyOf(change.tenant, change.customerId), change]));
   const rows = await tx.query<ProfileRow & Record<string, unknown>>(PROFILES, [
     textArray([...customers.values()].map(({ tenant }) => tenant)),

@@ -26,7 +26,17 @@ export const Because = Type.Object({
 });
 export type Because = Static<typeof Because>;
 
-export const TRANSITION_KINDS = ['tier', 'behind-pace', 'value-band', 'rfm', 'stage', 'risk', 'feedback'] as const;
+/** Of a `segment`, `from` and `to` are its id, or null outside of it. */
+export const TRANSITION_KINDS = [
+  'tier',
+  'behind-pace',
+  'value-band',
+  'rfm',
+  'stage',
+  'risk',
+  'feedback',
+  'segment',
+] as const;
 
 export const Transition = Type.Object({
   /** Derived from the content: the same change has the same id, however often it is computed. */

@@ -54,6 +54,7 @@ export * from './segments/segment-attributes.js';
 export * from './segments/segment-condition.js';
 export * from './segments/segment-fault-wording.js';
 export type { SegmentFault, SegmentFaultRule } from './segments/segment-fault.js';
+export * from './segments/segment-leaves.js';
 export * from './segments/segment-schema.js';
 export * from './segments/validate-segment.js';
 export * from './signals/assess-signals.js';

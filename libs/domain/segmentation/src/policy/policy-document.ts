@@ -2,6 +2,7 @@ import Type, { type TSchema } from 'typebox';
 import { FREQUENCY_SECTION } from '../frequency/frequency-section.js';
 import { PACE_SECTION } from '../pace/pace-section.js';
 import { RFM_SECTION } from '../rfm/rfm-section.js';
+import { SIGNAL_SECTION } from '../signals/signal-section.js';
 import { VALUE_SECTION } from '../value/value-section.js';
 import { isObject, type PolicySection } from './policy-section.js';
 import { STAGE_SECTION } from './stage-section.js';
@@ -15,6 +16,7 @@ export const POLICY_SECTIONS = {
   frequency: FREQUENCY_SECTION,
   rfm: RFM_SECTION,
   pace: PACE_SECTION,
+  signals: SIGNAL_SECTION,
 } as const;
 
 type Sections = typeof POLICY_SECTIONS;

@@ -1,0 +1,128 @@
+import { monthBounds, monthOf, parseAmount, type Day } from '@orderweave/domain-ordering';
+import {
+  gapsOf,
+  typicalGap,
+  type CustomerFacts,
+  type FactOrder,
+  type Risk,
+  type Stage,
+  type Tier,
+} from '@orderweave/domain-segmentation';
+import { statement, textArray, type Statement, type Transaction } from '@orderweave/postgres';
+import { newestModel, type TenantMoment } from '../models/tenant-moment.js';
+
+type Reader = Pick<Transaction, 'query'>;
+
+const FACTS = `
+  SELECT c.customer_id, c.stage, c.risk, c.known_since, l.live_tier, f.final_tier, w.value_band, w.rfm_group, w.r, w.f, w.m, p.owner
+    FROM customer c
+    LEFT JOIN month_tier l ON l.tenant = c.tenant AND l.month = $2 AND l.customer_id = c.customer_id
+    LEFT JOIN month_tier f ON f.tenant = c.tenant AND f.month = $3 AND f.customer_id = c.customer_id
+    LEFT JOIN customer_window w ON w.tenant = c.tenant AND w.customer_id = c.customer_id
+    LEFT JOIN profile p ON p.tenant = c.tenant AND p.customer_id = c.customer_id
+   WHERE c.tenant = $1`;
+const OF_IDS = statement('segment-facts.of-ids', `${FACTS} AND c.customer_id = ANY($4::text[])`);
+const PAGE = statement(
+  'segment-facts.page',
+  `${FACTS} AND c.customer_id > $4 ORDER BY c.tenant, c.customer_id LIMIT $5`,
+);
+const IDS = statement(
+  'segment-facts.ids',
+  'SELECT customer_id FROM customer WHERE tenant = $1 AND customer_id > $2 ORDER BY tenant, customer_id LIMIT $3',
+);
+const ORDERS = statement(
+  'segment-facts.orders',
+  `SELECT customer_id, placed_on, amount, purchase, split_part(order_key, '/', 1) AS channel FROM ledger_entry
+    WHERE tenant = $1 AND customer_id = ANY($2::text[]) AND counts ORDER BY customer_id, placed_on`,
+);
+
+interface FactsRow {
+  customer_id: string;
+  stage: Stage | null;
+  risk: Risk | null;
+  known_since: Day | null;
+  live_tier: Tier | null;
+  final_tier: Tier | null;
+  value_band: 'high' | 'mid' | 'low' | null;
+  rfm_group: string | null;
+  r: number | null;
+  f: number | null;
+  m: number | null;
+  owner: string | null;
+}
+
+interface OrderRow {
+  customer_id: string;
+  placed_on: Day;
+  amount: string;
+  purchase: boolean;
+  channel: string;
+}
+
+/** What is known of customers, by id; those without a row are left out. Two statements, however many customers. */
+export function readFacts(
+  reader: Reader,
+  moment: TenantMoment,
+  customerIds: readonly string[],
+): Promise<Map<string, CustomerFacts>> {
+  return read(reader, moment, OF_IDS, [textArray(customerIds)]);
+}
+
+/** What is known of the next customers by id. */
+export function readFactsPage(
+  reader: Reader,
+  moment: TenantMoment,
+  { after, limit }: { after: string; limit: number },
+): Promise<Map<string, CustomerFacts>> {
+  return read(reader, moment, PAGE, [after, limit]);
+}
+
+/** The next customers by id. */
+export async function readCustomerIds(reader: Reader, tenant: string, after: string, limit: number): Promise<string[]> {
+  const rows = await reader.query<{ customer_id: string }>(IDS, [tenant, after, limit]);
+  return rows.map(({ customer_id }) => customer_id);
+}
+
+async function read(
+  reader: Reader,
+  moment: TenantMoment,
+  query: Statement,
+  which: readonly unknown[],
+): Promise<Map<string, CustomerFacts>> {
+  const { tenant } = moment.policy;
+  const values = [tenant, monthOf(moment.day), moment.policies.lastClosedMonth(moment.day), ...which];
+  const rows = await reader.query<FactsRow & Record<string, unknown>>(query, values);
+  const ids = textArray(rows.map(({ customer_id }) => customer_id));
+  const orders = new Map<string, FactOrder[]>(rows.map(({ customer_id }) => [customer_id, []]));
+  for (const row of await reader.query<OrderRow & Record<string, unknown>>(ORDERS, [tenant, ids])) {
+    orders.get(row.customer_id)!.push(orderOf(row));
+  }
+  return new Map(rows.map((row) => [row.customer_id, factsOf(row, orders.get(row.customer_id)!, moment)]));
+}
+
+function factsOf(row: FactsRow, orders: FactOrder[], moment: TenantMoment): CustomerFacts {
+  const { stage, risk, value_band: valueBand, owner, rfm_group: group, r, f, m } = row;
+  const days = orders.filter(({ purchase }) => purchase).map(({ placedOn }) => placedOn);
+  const tierLive = row.live_tier ?? (isKnown(row, moment) ? 'D' : null);
+  return {
+    orders,
+    feedback: [],
+    typicalGap: typicalGap(gapsOf(days), newestModel(moment).tenantMedianGap),
+    frequencyPolicy: moment.policy.frequency,
+    ...(tierLive && { tierLive }),
+    ...(row.final_tier && { tierFinal: row.final_tier }),
+    ...(stage && { stage }),
+    ...(risk && { risk }),
+    ...(valueBand && { valueBand }),
+    ...(owner && { owner }),
+    ...(group && r !== null && f !== null && m !== null && { rfm: { r, f, m, group } }),
+  };
+}
+
+function orderOf({ placed_on: placedOn, amount, purchase, channel }: OrderRow): FactOrder {
+  return { placedOn, amount: parseAmount(amount), purchase, channel, products: [], categories: [] };
+}
+
+function isKnown({ known_since }: FactsRow, { day }: TenantMoment): boolean {
+  return known_since !== null && known_since <= monthBounds(monthOf(day)).last;
+}

@@ -1,0 +1,51 @@
+import { addMonths, monthBounds, monthOf, type Day } from '@orderweave/domain-ordering';
+import {
+  nextEvaluation,
+  nextSignalDay,
+  segmentLeaves,
+  type AttributeName,
+  type CustomerFacts,
+  type SegmentCondition,
+} from '@orderweave/domain-segmentation';
+import type { TenantMoment } from '../models/tenant-moment.js';
+
+/** Attributes that hang on the model of gaps, which turns on Mondays. */
+const BY_MODEL: readonly AttributeName[] = ['overdue', 'typical-gap-days'];
+
+/** The attributes that a condition asks for. */
+export function attributesOf(condition: SegmentCondition): Set<AttributeName> {
+  return new Set(segmentLeaves(condition).flatMap(({ leaf }) => ('attribute' in leaf ? [leaf.attribute] : [])));
+}
+
+/**
+ * The next day after `day` on which a customer may enter or leave a segment though nothing of it is recorded and no transition told: by its
+ * own deadlines, by a month that begins or closes, by a new model of gaps. Null when there is none.
+ */
+export function nextSegmentDay(
+  condition: SegmentCondition,
+  facts: CustomerFacts,
+  day: Day,
+  { policies, policy }: TenantMoment,
+): Day | null {
+  const asked = attributesOf(condition);
+  const days = [nextEvaluation(condition, facts, day)];
+  if (asked.has('tier-live')) days.push(monthBounds(monthOf(day)).last + 1);
+  if (asked.has('tier-final')) days.push(nextFinalTier(facts, day, policies));
+  if (asked.has('signals')) days.push(nextSignalDay({ facts, day, policy: policy.signals }));
+  if (BY_MODEL.some((name) => asked.has(name))) days.push(nextMonday(day));
+  const later = days.filter((one) => one !== null && one > day) as Day[];
+  return later.length === 0 ? null : Math.min(...later);
+}
+
+/** The next close; the next day while the last one is outstanding, as that of a month whose orders were recorded late. */
+function nextFinalTier({ tierFinal, orders }: CustomerFacts, day: Day, policies: TenantMoment['policies']): Day {
+  const closed = policies.lastClosedMonth(day);
+  const first = orders[0]?.placedOn;
+  const outstanding = tierFinal === undefined && first !== undefined && first <= monthBounds(closed).last;
+  return outstanding ? day + 1 : policies.closeDay(addMonths(closed, 1));
+}
+
+function nextMonday(day: Day): Day {
+  // Day 4 was Monday, 5 January 1970.
+  return day + 7 - ((((day - 4) % 7) + 7) % 7);
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Language } from '@orderweave/domain-ordering';
+import { validateSegment, wordSegmentFault, type SegmentCondition } from '@orderweave/domain-segmentation';
+import { Database, type Transaction } from '@orderweave/postgres';
+import { Problem, type CallerIdentity } from '@orderweave/service';
+import {
+  addVersion,
+  endSegment,
+  findNamed,
+  lockSegments,
+  readSegments,
+  readVersions,
+  type SegmentRow,
+} from './segment-definition.store.js';
+import { emptySegment } from './segment-member.store.js';
+import { movePass, startPass } from './segment-work.store.js';
+import { unrecordedFaults } from './unrecorded-faults.js';
+
+/** A segment as somebody states it. */
+export interface SegmentDraft {
+  readonly name: string;
+  readonly condition: unknown;
+}
+
+/** The caller, and the language for what is wrong. */
+export interface SegmentAuthor extends Pick<CallerIdentity, 'tenant' | 'name'> {
+  readonly language: Language;
+}
+
+/** Most segments of a tenant: every change of a customer is judged by each. */
+const MOST_SEGMENTS = 200;
+
+/** Checks and keeps segments. */
+@Injectable()
+export class SegmentEditor {
+  constructor(private readonly database: Database) {}
+
+  /** The condition of a draft. Throws a `Problem` (422) with every fault. */
+  check(condition: unknown, language: Language): SegmentCondition {
+    const faults = validateSegment(condition).map((fault) => wordSegmentFault(fault, language));
+    const all = faults.length > 0 ? faults : unrecordedFaults(condition as SegmentCondition, language);
+    if (all.length === 0) return condition as SegmentCondition;
+    throw new Problem({
+      status: 422,
+      code: 'invalid-segment',
+      title: 'The condition has faults',
+      detail: `${all.length} ${all.length === 1 ? 'fault' : 'faults'}, see errors. Nothing was saved.`,
+      faults: all.map((fault) => ({ ...fault, field: `/condition${fault.field}` })),
+    });
+  }
+
+  /** Keeps a new segment; customers enter it from now on. */
+  async create({ tenant, name: by, language }: SegmentAuthor, draft: SegmentDraft): Promise<SegmentRow> {
+    const condition = this.check(draft.condition, language);
+    const segmentId = `seg_${randomBytes(8).toString('hex')}`;
+    return this.database.transaction(async (tx) => {
+      await lockSegments(tx, tenant);
+      await this.refuseTooMany(tx, tenant);
+      await this.refuseTakenName(tx, tenant, draft.name, segmentId);
+      await startPass(tx, tenant, segmentId);
+      return addVersion(tx, { tenant, segmentId, name: draft.name, condition, by });
+    });
+  }
+
+  /** Puts another version in a segment's place. `version`: only if this is the one that it has, else a `Problem` (409). */
+  async replace(
+    { tenant, name: by, language }: SegmentAuthor,
+    segmentId: string,
+    { version, ...draft }: SegmentDraft & { version?: number | undefined },
+  ): Promise<SegmentRow> {
+    const condition = this.check(draft.condition, language);
+    return this.database.transaction(async (tx) => {
+      await lockSegments(tx, tenant);
+      const active = await activeSegment(tx, tenant, segmentId);
+      if (version !== undefined && version !== active.version) throw replacedMeanwhile(active.version);
+      await this.refuseTakenName(tx, tenant, draft.name, segmentId);
+      await startPass(tx, tenant, segmentId);
+      return addVersion(tx, { tenant, segmentId, name: draft.name, condition, by });
+    });
+  }
+
+  /** Ends a segment: nobody is in it any more, of which no transition tells. */
+  async end(tenant: string, segmentId: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await lockSegments(tx, tenant);
+      // The pass first, as a sweeper holds them in that order.
+      await movePass(tx, tenant, segmentId, null);
+      if (!(await endSegment(tx, tenant, segmentId))) throw unknownSegment(segmentId);
+      await emptySegment(tx, tenant, segmentId);
+    });
+  }
+
+  private async refuseTakenName(tx: Transaction, tenant: string, name: string, segmentId: string): Promise<void> {
+    const other = await findNamed(tx, tenant, name);
+    if (!other || other.segment_id === segmentId) return;
+    const detail = `The segment ${other.segment_id} has this name; choose another.`;
+    throw new Problem({ status: 409, code: 'segment-name-taken', title: 'The name is taken', detail });
+  }
+
+  private async refuseTooMany(tx: Transaction, tenant: string): Promise<void> {
+    if ((await readSegments(tx, tenant)).length < MOST_SEGMENTS) return;
+    const detail = `There are ${MOST_SEGMENTS} segments; delete one that nobody needs.`;
+    throw new Problem({
+      status: 409,
+      code: 'too-many-segments',
+      title: 'There is no room for another segment',
+      detail,
+    });
+  }
+}
+
+/** The segment that customers are judged by; a `Problem` (404) if there is none. */
+export async function activeSegment(
+  reader: Pick<Transaction, 'query'>,
+  tenant: string,
+  segmentId: string,
+): Promise<SegmentRow> {
+  const [newest] = await readVersions(reader, tenant, segmentId);
+  if (newest?.state !== 'active') throw unknownSegment(segmentId);
+  return newest;
+}
+
+function unknownSegment(segmentId: string): Problem {
+  const detail = `There is no segment "${segmentId}"; see GET /v1/segments.`;
+  return new Problem({ status: 404, code: 'unknown-segment', title: 'Segment not known', detail });
+}
+
+function replacedMeanwhile(version: number): Problem {
+  return new Problem({
+    status: 409,
+    code: 'segment-changed',
+    title: 'Somebody changed the segment meanwhile',
+    detail: `Its version is ${version}; read it again.`,
+    extra: { version },
+  });
+}
