@@ -74,9 +74,9 @@ function differs(a: Judgement, b: Judgement): boolean {
   return a.stage !== b.stage || a.risk?.risk !== b.risk?.risk || a.risk?.effective !== b.risk?.effective;
 }
 
-/** Whether a customer had tier A in the month that was the last closed one. */
-export function isImportant(state: CustomerState, closed: Month): boolean {
-  return state.importantMonths.includes(closed);
+/** Whether a customer had tier A in the month that was the last closed one on a day, or was in the high value band as that day began. */
+export function isImportant({ importantMonths, highDays }: CustomerState, closed: Month, day: Day): boolean {
+  return importantMonths.includes(closed) || highDays.filter((turned) => turned <= day).length % 2 === 1;
 }
 
 function stageInput(state: CustomerState, day: Day, moment: TenantMoment, instead: Counterfactual = {}): StageInput {
@@ -88,20 +88,20 @@ function stageInput(state: CustomerState, day: Day, moment: TenantMoment, instea
     monthAmounts: state.amounts,
     lastClosedMonth: closed,
     models: instead.models ?? moment.models,
-    important: isImportant(state, closed),
+    important: isImportant(state, closed, day),
     ...(state.stage && { previousStage: state.stage }),
     policy,
     riskPolicyOn: (earlier) => moment.policies.at(earlier).stages.risk,
   };
 }
 
-/** The first close after `day`, and already past, at which tier A was won or lost. */
+/** The first day after `day`, and already past, on which a close or the value band made a customer important, or no longer so. */
 function nextImportanceChange(state: CustomerState, day: Day, moment: TenantMoment): Day | null {
-  if (state.importantMonths.length === 0 || day >= moment.day) return null;
+  if (state.importantMonths.length + state.highDays.length === 0 || day >= moment.day) return null;
   const { policies } = moment;
-  const now = isImportant(state, policies.lastClosedMonth(day));
+  const now = isImportant(state, policies.lastClosedMonth(day), day);
   for (let next = day + 1; next <= moment.day; next++) {
-    if (isImportant(state, policies.lastClosedMonth(next)) !== now) return next;
+    if (isImportant(state, policies.lastClosedMonth(next), next) !== now) return next;
   }
   return null;
 }

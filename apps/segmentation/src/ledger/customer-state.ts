@@ -12,6 +12,8 @@ export interface CustomerState {
   amounts: Map<Month, Amount>;
   /** Closed months in which the final tier was A; written by the ladder alone. */
   importantMonths: readonly Month[];
+  /** Days on which the value band began and ceased to be high, in turn, ascending; written by the ladder alone. */
+  highDays: readonly Day[];
   /** As last published. */
   stage: Stage | null;
   risk: Risk | null;
@@ -32,6 +34,7 @@ export function newCustomer(tenant: string, customerId: string): CustomerState {
     ledger: EMPTY_LEDGER,
     amounts: new Map(),
     importantMonths: [],
+    highDays: [],
     stage: null,
     risk: null,
     evaluatedOn: null,

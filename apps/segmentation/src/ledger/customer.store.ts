@@ -5,7 +5,7 @@ import type { CustomerState } from './customer-state.js';
 import { packHistory, unpackHistory } from './history-text.js';
 
 /** The columns that `stateOf` reads. */
-export const CUSTOMER_COLUMNS = `c.tenant, c.customer_id, c.version, c.history, c.important_months, c.stage, c.risk,
+export const CUSTOMER_COLUMNS = `c.tenant, c.customer_id, c.version, c.history, c.important_months, c.high_days, c.stage, c.risk,
   c.evaluated_on, c.model_version, c.deadline, c.wake`;
 
 // Locked in the order of their keys, as everybody does who locks several: the caller gives them sorted.
@@ -35,6 +35,7 @@ export interface CustomerRow {
   version: number;
   history: string;
   important_months: Month[] | null;
+  high_days: Day[] | null;
   stage: Stage | null;
   risk: Risk | null;
   evaluated_on: Day | null;
@@ -92,6 +93,7 @@ function stateOf(row: CustomerRow): CustomerState {
     version: row.version,
     ...unpackHistory(row.history),
     importantMonths: row.important_months ?? [],
+    highDays: row.high_days ?? [],
     stage: row.stage,
     risk: row.risk,
     evaluatedOn: row.evaluated_on,

@@ -9,6 +9,7 @@ export class WindowTables1763800000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE customer_window, pace_watch');
     await runner.query('DROP INDEX ledger_entry_day');
+    await runner.query('ALTER TABLE customer DROP COLUMN high_days');
   }
 }
 
@@ -28,9 +29,14 @@ const TABLES = [
      f smallint,
      m smallint,
      changes integer NOT NULL DEFAULT 0,
+     high_noted boolean NOT NULL DEFAULT false,
      PRIMARY KEY (tenant, customer_id)
    ) WITH (fillfactor = 80)`,
   'CREATE INDEX customer_window_due ON customer_window (tenant, due_on) WHERE due_on IS NOT NULL',
+  // Whose band is high since the last day that turned, or no longer is.
+  `CREATE INDEX customer_window_high ON customer_window (tenant)
+    WHERE high_noted <> (coalesce(value_band, '') = 'high')`,
+  'ALTER TABLE customer ADD COLUMN high_days integer[]',
   // What a customer had in a window is found without reading the rest of its history.
   'CREATE INDEX ledger_entry_day ON ledger_entry (tenant, customer_id, placed_on)',
   // Who is there already is measured on the next day that turns.

@@ -6,6 +6,7 @@ import type { TenantMoment } from '../models/tenant-moment.js';
 import type { PolicyStart } from '../policies/turn-policy.js';
 import type { Change } from '../transitions/change.js';
 import { makeAllDue, readDue, refreshWindows, type MeasuredWindow } from './customer-window.store.js';
+import { noteHigh } from './note-high.store.js';
 import { wakePaces } from './pace.store.js';
 import { publishStandings } from './standing.store.js';
 import { windowChanges, type WindowOccasion } from './window-changes.js';
@@ -91,11 +92,16 @@ export class WindowStep {
       ladders ??= await this.open(moment);
       measured.push(...(await this.measure(ladders, moment, due.sort())));
     }
-    if (!ladders) return [];
+    if (!ladders) {
+      await noteHigh(this.tx, policy.tenant, day);
+      return [];
+    }
     const occasion: WindowOccasion = started
       ? { cause: { type: 'policy', ref: started.version }, effectiveAt: started.at }
       : { cause: { type: 'deadline', ref: formatDay(day) }, effectiveAt: startOfDay(day, policy.timeZone) };
-    return this.publish(ladders, moment, measured, () => occasion);
+    const changes = await this.publish(ladders, moment, measured, () => occasion);
+    await noteHigh(this.tx, policy.tenant, day);
+    return changes;
   }
 
   private async open(moment: TenantMoment): Promise<WindowLadders> {

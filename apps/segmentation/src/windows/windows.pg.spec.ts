@@ -231,4 +231,19 @@ describe('value bands, RFM and pace as orders come and days pass', () => {
     await rig.moveLadder();
     expect(await rig.rows(figures)).toEqual([{ purchase_days: 1, last_purchase_on: START + 14, due_on: START + 194 }]);
   });
+
+  it('6. make the high band count as important, from the day that begins with it until the day that begins without', async () => {
+    await rig.turnTo(START);
+    await rig.ledger([order('a', START, '50'), order('b', START, '40')]);
+    await rig.moveLadder();
+    await rig.turnTo(START + 2);
+    await rig.ledger([order('b', START + 2, '20')]);
+    await rig.moveLadder();
+    await rig.turnTo(START + 3);
+    await rig.turnTo(START + 3 + 365);
+    expect(await rig.rows('SELECT customer_id, high_days FROM customer ORDER BY customer_id')).toEqual([
+      { customer_id: 'a', high_days: [START + 1, START + 3] },
+      { customer_id: 'b', high_days: [START + 3, START + 2 + 365] },
+    ]);
+  });
 });
