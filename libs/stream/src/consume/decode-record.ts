@@ -15,8 +15,7 @@ export function recordDecoder(events: readonly EventDefinition[]) {
   const byType = new Map(events.map((event) => [event.type, event]));
   const only = events.length === 1 ? events[0] : undefined;
   return function decodeRecord(message: KafkaMessage, topic: string, partition: number): DecodedRecord {
-    const headers = textHeaders(message.headers);
-    const type = headers['ce_type'];
+    const type = textHeader(message.headers, 'ce_type');
     const event = type === undefined ? only : byType.get(type);
     if (!event) {
       if (type !== undefined) return { message, outcome: drop('event-not-handled') };
@@ -28,22 +27,55 @@ export function recordDecoder(events: readonly EventDefinition[]) {
     if (message.value === null) return { message, outcome: drop('tombstone') };
     try {
       const payload = event.decode(message.value);
-      const { offset, timestamp } = message;
-      const received = { event, payload, topic, partition, offset, timestamp: Number(timestamp), headers };
-      return { message, received: { ...received, traceparent: headers['traceparent'] } };
+      return { message, received: new ReceivedRecord(event, payload, { topic, partition }, message) };
     } catch (error) {
       return { message, outcome: deadLetter('UNDECODABLE', error) };
     }
   };
 }
 
+/** A decoded record. Its headers are read when they are asked for: few handlers do. */
+class ReceivedRecord implements Received {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+
+  constructor(
+    readonly event: EventDefinition,
+    readonly payload: unknown,
+    from: { topic: string; partition: number },
+    private readonly message: KafkaMessage,
+  ) {
+    this.topic = from.topic;
+    this.partition = from.partition;
+    this.offset = message.offset;
+  }
+
+  get timestamp(): number {
+    return Number(this.message.timestamp);
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return textHeaders(this.message.headers);
+  }
+
+  get traceparent(): string | undefined {
+    return textHeader(this.message.headers, 'traceparent');
+  }
+}
+
+/** One Kafka header as text; of one given several times the first counts. */
+function textHeader(headers: IHeaders | undefined, name: string): string | undefined {
+  const value = headers?.[name];
+  return (Array.isArray(value) ? value[0] : value)?.toString();
+}
+
 /** Kafka headers as text; of a header given several times the first counts. */
 export function textHeaders(headers: IHeaders | undefined): Record<string, string> {
   const text: Record<string, string> = {};
   for (const name in headers) {
-    const value = headers[name];
-    const first = Array.isArray(value) ? value[0] : value;
-    if (first !== undefined) text[name] = first.toString();
+    const value = textHeader(headers, name);
+    if (value !== undefined) text[name] = value;
   }
   return text;
 }
