@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EXAMPLE_SEGMENTS } from '@orderweave/domain-segmentation';
+import { Database, statement } from '@orderweave/postgres';
+import { bootService, type RunningService } from '@orderweave/service';
+import { testKafka, testPostgres, type TestPostgres } from '@orderweave/testing';
+import { AppModule } from '../app.module.js';
+import { SweepJobs } from '../deadlines/sweep-jobs.js';
+import { LadderMemory } from '../ladder/ladder-memory.js';
+import { SEGMENTATION_MIGRATIONS } from '../migrations/segmentation-migrations.js';
+import { TenantMoments } from '../models/tenant-moments.js';
+import { PolicyDirectory } from '../policies/policy-directory.js';
+import { segmentationTopology } from '../topology.js';
+
+const key = (name: string, role: string, tenant = 'acme') => ({
+  name,
+  role,
+  tenant,
+  sha256: createHash('sha256').update(name).digest('hex'),
+});
+type Json = Record<string, unknown> & { items: Record<string, unknown>[]; errors: Record<string, unknown>[] };
+const SILENT = { orders: { withinDays: 30, atMost: 0 } };
+
+describe('the API of segments', () => {
+  let service: RunningService;
+  let schema: TestPostgres;
+  let database: Database;
+
+  beforeAll(async () => {
+    const kafka = await testKafka();
+    schema = await testPostgres();
+    database = new Database({ url: schema.url });
+    service = await bootService({
+      name: 'segmentation',
+      module: AppModule,
+      migrations: SEGMENTATION_MIGRATIONS,
+      topology: (app) =>
+        segmentationTopology({
+          policies: app.get(PolicyDirectory),
+          moments: app.get(TenantMoments),
+          memory: app.get(LadderMemory),
+          wallNow: () => 0,
+          dayTurned: () => app.get(SweepJobs).wake(),
+        }),
+      env: {
+        PORT: '0',
+        DATABASE_URL: schema.url,
+        KAFKA_BROKERS: kafka.brokers.join(','),
+        TENANTS: JSON.stringify([{ tenant: 'acme' }, { tenant: 'other' }]),
+        API_KEYS: JSON.stringify([key('ana', 'analyst'), key('rep', 'rep'), key('else', 'admin', 'other')]),
+        LOG_LEVEL: 'silent',
+        DOCS_PAGE: 'false',
+      },
+    });
+    for (const [id, owner] of [
+      ['c1', 'rep'],
+      ['c2', 'rep'],
+      ['c3', 'zoe'],
+    ] as const)
+      await addCustomer(id, owner);
+  });
+  afterAll(async () => {
+    await service?.stop();
+    await database?.close();
+    await schema?.drop();
+  });
+
+  /** A customer whose only order was on 2024-01-01. */
+  async function addCustomer(id: string, owner: string): Promise<void> {
+    const day = 19_723;
+    await run(
+      `INSERT INTO customer (tenant, customer_id, version, history, known_since, evaluated_on, model_version)
+       VALUES ('acme', $1, 1, $2, $3, $3, 0)`,
+      [id, `[[${day}],0,[],"2024-01","100"]`, day],
+    );
+    await run(
+      `INSERT INTO ledger_entry (tenant, customer_id, order_key, version, placed_on, amount, counts, purchase, intent)
+       VALUES ('acme', $1, 'web/1', 1, $2, 100, true, true, false)`,
+      [id, day],
+    );
+    await run(
+      `INSERT INTO profile (tenant, customer_id, version, identifiers, name, owner) VALUES ('acme', $1, 1, '{}', $3, $2)`,
+      [id, owner, `Name of ${id}`],
+    );
+  }
+
+  async function run(text: string, values: unknown[]): Promise<void> {
+    await database.query(statement(`spec ${text.slice(12, 30)}`, text), values);
+  }
+  async function call(
+    method: string,
+    path: string,
+    body?: object,
+    who = 'ana',
+    language = 'en',
+  ): Promise<[number, Json]> {
+    const response = await fetch(`${service.url}/v1/segments${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${who}`,
+        'accept-language': language,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return [response.status, (text === '' ? {} : JSON.parse(text)) as Json];
+  }
+  async function judged(id: string): Promise<Json> {
+    for (;;) {
+      const [, segment] = await call('GET', `/${id}`);
+      if (segment['judging'] === false) return segment;
+    }
+  }
+
+  it('counts before saving', async () => {
+    const [status, counted] = await call('POST', '/count', { condition: SILENT });
+    expect([status, counted]).toEqual([
+      200,
+      {
+        customers: 3,
+        matching: 3,
+        sample: ['c1', 'c2', 'c3'],
+        description: { 'zh-CN': '近 30 天无订单', en: 'no order in 30 days' },
+      },
+    ]);
+    expect((await call('GET', ''))[1].items).toEqual([]);
+    expect((await call('POST', '/count', { condition: SILENT }, 'else'))[1]).toMatchObject({
+      customers: 0,
+      matching: 0,
+    });
+  });
+
+  it('saves, lists, replaces and ends a segment', async () => {
+    const [status, made] = await call('POST', '', { name: 'silent', condition: SILENT });
+    expect([status, made['version'], made['changedBy']]).toEqual([201, 1, 'ana']);
+    const id = String(made['id']);
+    expect(await judged(id)).toMatchObject({ name: 'silent', condition: SILENT, members: 3 });
+
+    const [, first] = await call('GET', `/${id}/members?limit=2`);
+    expect(first.items.map(({ customerId, name }) => [customerId, name])).toEqual([
+      ['c1', 'Name of c1'],
+      ['c2', 'Name of c2'],
+    ]);
+    const [, second] = await call('GET', `/${id}/members?limit=2&cursor=${String(first['next'])}`);
+    expect([second.items.map(({ customerId }) => customerId), second['next']]).toEqual([['c3'], null]);
+    expect((await call('GET', `/${id}/members`, undefined, 'rep'))[1].items.map(({ owner }) => owner)).toEqual([
+      'rep',
+      'rep',
+    ]);
+
+    const owned = { and: [SILENT, { attribute: 'owner', op: 'eq', value: 'zoe' }] };
+    expect((await call('PUT', `/${id}`, { name: 'silent of Zoe', condition: owned, version: 1 }))[0]).toBe(200);
+    expect(await judged(id)).toMatchObject({ name: 'silent of Zoe', version: 2, members: 1 });
+    expect((await call('PUT', `/${id}`, { name: 'late', condition: owned, version: 1 }))[0]).toBe(409);
+    const [, { items: versions }] = await call('GET', `/${id}/versions`);
+    expect(versions.map(({ version, name, state }) => [version, name, state])).toEqual([
+      [2, 'silent of Zoe', 'active'],
+      [1, 'silent', 'replaced'],
+    ]);
+
+    expect((await call('POST', '', { name: 'silent of Zoe', condition: SILENT }))[0]).toBe(409);
+    expect((await call('GET', `/${id}`, undefined, 'else'))[0]).toBe(404);
+    expect((await call('DELETE', `/${id}`, undefined, 'else'))[0]).toBe(404);
+    expect((await call('DELETE', `/${id}`))[0]).toBe(204);
+    expect((await call('GET', `/${id}/members`))[0]).toBe(404);
+    expect((await call('GET', ''))[1].items).toEqual([]);
+  });
+
+  it('names every fault, in the language that is asked for', async () => {
+    const condition = { and: [{ attribute: 'tier', op: 'eq', value: 'A' }, { orders: { withinDays: 0 } }] };
+    const [status, problem] = await call('POST', '', { name: 'x', condition });
+    expect([status, problem['type']]).toEqual([422, 'urn:orderweave:problem:invalid-segment']);
+    expect(problem.errors.map(({ field, code }) => [field, code])).toEqual([
+      ['/condition/and/0/attribute', 'unknown-attribute'],
+      ['/condition/and/1/orders/withinDays', 'whole-number'],
+      ['/condition/and/1/orders', 'asks-nothing'],
+    ]);
+    const [, chinese] = await call(
+      'POST',
+      '/count',
+      { condition: { orders: { product: 'X', atLeast: 1 } } },
+      'ana',
+      'zh-CN',
+    );
+    expect(chinese.errors).toMatchObject([
+      { field: '/condition/orders/product', code: 'not-recorded', remedy: '请改用其他条件' },
+    ]);
+    expect((await call('POST', '', { condition: SILENT }))[0]).toBe(400);
+    expect((await call('POST', '', { name: 'x', condition: SILENT }, 'rep'))[0]).toBe(403);
+    expect((await call('POST', '/count', { condition: SILENT }, 'rep'))[0]).toBe(403);
+  });
+
+  it('offers examples and the schema', async () => {
+    const [, { items }] = await call('GET', '/examples');
+    expect(items).toHaveLength(EXAMPLE_SEGMENTS.length);
+    expect(items.find(({ id }) => id === 'valuable-and-fading')).toMatchObject({ usable: true });
+    expect(items.find(({ id }) => id === 'manufacturers')).toMatchObject({ usable: false });
+    expect((await call('GET', '/schema'))[1]).toMatchObject({ $defs: { SegmentCondition: {} } });
+  });
+});
