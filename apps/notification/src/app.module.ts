@@ -14,18 +14,39 @@ import { EndpointsController } from './delivery/endpoints/endpoints.controller.j
 import { WebhooksController } from './delivery/webhooks/webhooks.controller.js';
 import { InboxController } from './inbox/inbox.controller.js';
 import { CardLinker } from './links/card-linker.js';
+import { LinkActs } from './links/link-acts.js';
+import { LinksController } from './links/links.controller.js';
+import { AlertClockwork } from './life/alert-clockwork.js';
+import { CALENDAR_OF, tenantCalendars } from './life/tenant-calendar.js';
+import { SalesTeamController } from './team/sales-team.controller.js';
+import { ServiceConfig } from '@orderweave/service';
 import { KeyRing } from './secrets/key-ring.js';
 import { loadPolicy, RULE_POLICY } from './rules/load-policy.js';
 
 /** What notification is made of. */
 @Module({
-  controllers: [AlertsController, EndpointsController, WebhooksController, DeliveriesController, InboxController],
+  controllers: [
+    AlertsController,
+    EndpointsController,
+    WebhooksController,
+    DeliveriesController,
+    SalesTeamController,
+    LinksController,
+    InboxController,
+  ],
   providers: [
     { provide: RULE_POLICY, useFactory: () => loadPolicy() },
+    {
+      provide: CALENDAR_OF,
+      inject: [ServiceConfig],
+      useFactory: ({ tenants }: ServiceConfig) => tenantCalendars(tenants),
+    },
     AlertFeed,
     AlertInbox,
+    AlertClockwork,
     KeyRing,
     CardLinker,
+    LinkActs,
     EndpointRegistry,
     EndpointTester,
     DeliveryQueue,

@@ -2,7 +2,8 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import { Database, statement, textArray } from '@orderweave/postgres';
 import { LOGGER } from '@orderweave/service';
 import type { Logger } from 'pino';
-import { ALERT_COLUMNS, type AlertRow } from './alert-row.js';
+import { ALERT_COLUMNS, SEEN_BY, type AlertRow } from './alert-row.js';
+import { SHOWN } from './read-alerts.js';
 
 /** A place in the feed: the transaction that changed an alert, and the alert. */
 export interface FeedPosition {
@@ -27,7 +28,7 @@ const HEADS = statement(
 const SINCE = statement(
   'feed.since',
   `SELECT ${ALERT_COLUMNS}, changed_xid::text AS xid FROM alert
-   WHERE tenant = $1 AND (changed_xid, id) > ($2::xid8, $3::text) AND ${GATE} AND ($4::text IS NULL OR owner = $4)
+   WHERE tenant = $1 AND (changed_xid, id) > ($2::xid8, $3::text) AND ${GATE} AND ($4::text IS NULL OR ${SEEN_BY('$4')}) AND ${SHOWN}
    ORDER BY changed_xid, id LIMIT ${PAGE}`,
 );
 const NOW = statement('feed.now', 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid');
@@ -56,7 +57,7 @@ export class AlertFeed implements BeforeApplicationShutdown {
 
   /** Pages of what changed after `position` (from now on without one), until `signal` or shutdown; waits for more. */
   async *follow(
-    { tenant, owner, position }: { tenant: string; owner?: string | undefined; position?: FeedPosition | undefined },
+    { tenant, person, position }: { tenant: string; person?: string | undefined; position?: FeedPosition | undefined },
     signal: AbortSignal,
   ): AsyncGenerator<FeedEntry[]> {
     let at = position ?? (await this.here());
@@ -64,7 +65,7 @@ export class AlertFeed implements BeforeApplicationShutdown {
     try {
       while (!signal.aborted && !this.closed) {
         const rung = bell.next();
-        const values = [tenant, at.xid, at.id, owner ?? null];
+        const values = [tenant, at.xid, at.id, person ?? null];
         const rows = await this.database.query<FeedEntry & Record<string, unknown>>(SINCE, values);
         const last = rows.at(-1);
         if (last) at = { xid: last.xid, id: last.id };

@@ -1,22 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AlertAction, Locale, RulePolicy } from '@orderweave/domain-notification';
+import type { AlertEvent, Locale, RulePolicy } from '@orderweave/domain-notification';
 import { Database } from '@orderweave/postgres';
 import { decodeCursor, encodeCursor, Problem, type CallerIdentity } from '@orderweave/service';
+import { changeAlert } from '../life/change-alert.js';
+import { CALENDAR_OF, type CalendarOf } from '../life/tenant-calendar.js';
 import { RULE_POLICY } from '../rules/load-policy.js';
 import { AlertFeed } from './alert-feed.js';
 import type { AlertListQuery, AlertSelection } from './alert-query.js';
 import type { AlertCounts, AlertDetail, AlertPage, AlertView } from './alert-view.js';
-import { changeAlert } from './change-alert.js';
 import { presentAlert, presentDetail } from './present-alert.js';
 import { countAlerts, findAlert, listAlerts, readAudit, readDeliveries, type AlertFilter } from './read-alerts.js';
 
-/** The alerts that a caller may see, and what the caller may do with them. Reps see those of their own customers. */
+/** The alerts that a caller may see, and what the caller may do with them. Reps see those that concern them. */
 @Injectable()
 export class AlertInbox {
   constructor(
     private readonly database: Database,
     @Inject(RULE_POLICY) private readonly policy: RulePolicy,
     private readonly feed: AlertFeed,
+    @Inject(CALENDAR_OF) private readonly calendarOf: CalendarOf,
   ) {}
 
   /** A page of alerts, newest first. */
@@ -50,7 +52,7 @@ export class AlertInbox {
 
   /** One alert with its reason, deliveries and history; a `Problem` (404) for one that the caller may not see. */
   async read(caller: CallerIdentity, id: string, locale: Locale): Promise<AlertDetail> {
-    const row = await findAlert(this.database, caller.tenant, id, ownerSeenBy(caller));
+    const row = await findAlert(this.database, caller.tenant, id, personOf(caller));
     if (!row) throw unknownAlert(id);
     const [deliveries, audit] = await Promise.all([
       readDeliveries(this.database, caller.tenant, id),
@@ -59,23 +61,24 @@ export class AlertInbox {
     return presentDetail(presentAlert(row, this.policy, locale), row, deliveries, audit);
   }
 
+  /** What an alert says in its title; undefined when there is none. */
+  async titleOf(tenant: string, id: string, locale: Locale): Promise<string | undefined> {
+    const row = await findAlert(this.database, tenant, id);
+    return row && presentAlert(row, this.policy, locale).title;
+  }
+
   /** Acts on an alert; repeating an action changes nothing. Throws a `Problem`: 404 unknown, 409 not possible in its state. */
   async change(
-    caller: CallerIdentity,
-    {
-      alertId,
-      action,
-      note,
-      traceparent,
-    }: { alertId: string; action: AlertAction; note?: string | undefined; traceparent?: string },
+    caller: Pick<CallerIdentity, 'tenant' | 'name' | 'role'>,
+    { alertId, event, note, traceparent }: AlertAct,
     locale: Locale,
   ): Promise<AlertView> {
-    const { tenant, name } = caller;
-    const change = { tenant, alertId, action, actor: name, owner: ownerSeenBy(caller), note, traceparent };
-    const done = await this.database.transaction((tx) => changeAlert(tx, change, Date.now()));
+    const rules = { policy: this.policy, calendarOf: this.calendarOf };
+    const change = { tenant: caller.tenant, alertId, event, person: personOf(caller), note, traceparent };
+    const done = await this.database.transaction((tx) => changeAlert(tx, rules, change, Date.now()));
     if (done.result === 'unknown') throw unknownAlert(alertId);
     if (done.result === 'refused') {
-      const detail = `The alert is ${done.alert.state}, so it cannot be changed by "${action}".`;
+      const detail = `The alert is ${done.alert.state}, so this cannot be done with it.`;
       throw new Problem({ status: 409, code: 'alert-state', title: 'Not possible in this state', detail });
     }
     if (done.result === 'changed') this.feed.wake();
@@ -83,14 +86,24 @@ export class AlertInbox {
   }
 }
 
-/** The owner whose alerts alone a caller may see; undefined for all. */
-export function ownerSeenBy({ role, name }: CallerIdentity): string | undefined {
+/** What a caller does with which alert. */
+export interface AlertAct {
+  readonly alertId: string;
+  /** What is done, given the tenant's moment. */
+  readonly event: (now: number) => AlertEvent;
+  readonly note?: string | undefined;
+  readonly traceparent?: string | undefined;
+}
+
+/** The person whose alerts alone a caller may see; undefined for all. */
+export function personOf({ role, name }: Pick<CallerIdentity, 'role' | 'name'>): string | undefined {
   return role === 'rep' ? name : undefined;
 }
 
 function filterFor(caller: CallerIdentity, { state, severity, kind, owner, customer }: AlertSelection): AlertFilter {
-  const own = ownerSeenBy(caller) ?? owner;
-  return { tenant: caller.tenant, owner: own, states: state, severities: severity, kinds: kind, customerId: customer };
+  const person = personOf(caller);
+  const whose = { tenant: caller.tenant, owner: person ? undefined : owner, person };
+  return { ...whose, states: state, severities: severity, kinds: kind, customerId: customer };
 }
 
 function place(cursor: string): { raisedAt: string; id: string } {

@@ -1,8 +1,15 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ALERT_STATES, TRANSITION_KINDS } from '@orderweave/contracts';
-import { LOCALES, type Locale } from '@orderweave/domain-notification';
+import {
+  ALERT_ACTIONS,
+  LOCALES,
+  RESOLVE_REASONS,
+  type AlertAction,
+  type Locale,
+  type ResolveReason,
+} from '@orderweave/domain-notification';
 import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 const SEVERITIES = ['info', 'warning', 'critical'];
 /** `a,b` or repeated parameters as a list. */
@@ -67,6 +74,16 @@ export class AlertListQuery extends AlertSelection {
   limit = 50;
 }
 
+/** Which alert, and what is done with it. */
+export class AlertActionParams {
+  @IsString()
+  @MaxLength(200)
+  id!: string;
+
+  @IsIn(ALERT_ACTIONS)
+  action!: AlertAction;
+}
+
 /** What a person says when acting on an alert. */
 export class ActionBody {
   @ApiPropertyOptional({ maxLength: 2000 })
@@ -74,4 +91,14 @@ export class ActionBody {
   @IsString()
   @MaxLength(2000)
   note?: string;
+
+  @ApiPropertyOptional({ enum: RESOLVE_REASONS, description: 'Why it is settled, for `resolve`; `other` unless told' })
+  @IsOptional()
+  @IsIn(RESOLVE_REASONS)
+  reason?: ResolveReason;
+
+  @ApiPropertyOptional({ description: 'Until when, for `snooze`; the same time of the next working day unless told' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  until?: string;
 }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ALERT_STATES, TRANSITION_KINDS } from '@orderweave/contracts';
+import { ESCALATION_LEVELS, MUTE_REASONS, RESOLVE_REASONS } from '@orderweave/domain-notification';
 
 /** Whom an alert is about. */
 export class CustomerView {
@@ -38,6 +39,11 @@ export class AlertView {
   @ApiProperty({ description: 'When somebody should have acknowledged it' }) dueAt!: string;
   @ApiProperty({ type: String, nullable: true }) acknowledgedAt!: string | null;
   @ApiProperty({ type: String, nullable: true }) acknowledgedBy!: string | null;
+  @ApiProperty({ type: String, nullable: true }) snoozedUntil!: string | null;
+  @ApiProperty({ enum: RESOLVE_REASONS, nullable: true }) resolution!: string | null;
+  @ApiProperty({ type: [String], description: 'Everybody who was told' }) recipients!: string[];
+  @ApiProperty({ enum: ESCALATION_LEVELS, description: 'How far up it has gone' }) level!: string;
+  @ApiProperty({ enum: MUTE_REASONS, nullable: true, description: 'Why nobody was told' }) muted!: string | null;
 }
 
 /** A page of alerts, newest first. */
@@ -50,8 +56,10 @@ export class AlertPage {
 export class AuditView {
   @ApiProperty() at!: string;
   @ApiProperty() actor!: string;
+  @ApiProperty({ type: String, nullable: true }) action!: string | null;
   @ApiProperty({ enum: ALERT_STATES }) state!: string;
   @ApiProperty({ type: String, nullable: true }) note!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'A reason, a moment, names' }) detail!: string | null;
 }
 
 /** How the delivery to one endpoint stands. */

@@ -1,4 +1,5 @@
 import type { ChangedAlert, Transition } from '@orderweave/contracts';
+import { nextStepOf, type EscalationLevel, type MuteReason } from '@orderweave/domain-notification';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 
 /** An alert that is about to be raised. Instants are epoch milliseconds. */
@@ -9,6 +10,14 @@ export interface NewAlert {
   readonly raisedAt: number;
   /** When somebody should have acknowledged it. */
   readonly dueAt: number;
+  /** When it goes up unless somebody has; null when there is no further step. */
+  readonly escalateAt: number | null;
+  readonly expiresAt: number;
+  /** Who is told of it. */
+  readonly recipients: readonly string[];
+  readonly level: EscalationLevel;
+  /** Why nobody is told. */
+  readonly muted?: MuteReason | undefined;
   readonly transition: Transition;
 }
 
@@ -24,13 +33,16 @@ export interface EarlierAlert {
 // JSON text has no raw line breaks, so documents travel as lines: an array literal would have every quote escaped and read again.
 const INSERT = statement(
   'alert.insert',
-  `INSERT INTO alert (tenant, id, transition_id, customer_id, owner, rule, severity, kind, effective_at, raised_at, due_at, transition)
-   SELECT tenant, id, transition_id, customer_id, owner, rule, severity, kind, effective_at, raised_at, due_at, line::json
+  `INSERT INTO alert (tenant, id, transition_id, customer_id, owner, rule, severity, kind, effective_at, raised_at, due_at, escalate_at, expires_at, next_at, recipients, level, muted, transition)
+   SELECT tenant, id, transition_id, customer_id, owner, rule, severity, kind, effective_at, raised_at, due_at,
+     escalate_at, expires_at, next_at, string_to_array(recipients, E'\\n'), level, muted, line::json
    FROM ROWS FROM (
      unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-            $9::timestamptz[], $10::timestamptz[], $11::timestamptz[]),
-     string_to_table($12, E'\\n')
-   ) AS new (tenant, id, transition_id, customer_id, owner, rule, severity, kind, effective_at, raised_at, due_at, line)
+            $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[],
+            $14::timestamptz[], $15::text[], $16::text[], $17::text[]),
+     string_to_table($18, E'\\n')
+   ) AS new (tenant, id, transition_id, customer_id, owner, rule, severity, kind, effective_at, raised_at, due_at,
+     escalate_at, expires_at, next_at, recipients, level, muted, line)
    ON CONFLICT DO NOTHING RETURNING id`,
 );
 const EARLIER = statement(
@@ -40,13 +52,21 @@ const EARLIER = statement(
      ON alert.tenant = asked.tenant AND alert.customer_id = asked.customer AND alert.rule = asked.rule`,
 );
 
+const WAITING = statement(
+  'alert.waiting-rules',
+  `SELECT DISTINCT alert.tenant, customer_id AS "customerId", alert.rule
+   FROM alert JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::text[]) AS asked (tenant, customer)) asked
+     ON alert.tenant = asked.tenant AND alert.customer_id = asked.customer
+   WHERE alert.state NOT IN ('resolved', 'expired')`,
+);
+
 /** Inserts alerts and returns the ids of those that were not there yet, in one statement whatever their number. */
 export async function insertAlerts(tx: Transaction, alerts: readonly NewAlert[]): Promise<Set<string>> {
   // Two batches that raise the same alerts wait for each other in one order.
   const sorted = [...alerts].sort((a, b) => (a.id < b.id ? -1 : 1));
   const texts = (of: (alert: NewAlert) => string | undefined) => textArray(sorted.map(of));
-  const instants = (of: (alert: NewAlert) => number) =>
-    plainArray(sorted.map((alert) => new Date(of(alert)).toISOString()));
+  const instants = (of: (alert: NewAlert) => number | null | undefined) =>
+    plainArray(sorted.map((alert) => instant(of(alert))));
   const rows = await tx.query<{ id: string }>(INSERT, [
     texts(({ transition }) => transition.tenant),
     texts(({ id }) => id),
@@ -59,6 +79,12 @@ export async function insertAlerts(tx: Transaction, alerts: readonly NewAlert[])
     plainArray(sorted.map(({ transition }) => transition.effectiveAt)),
     instants(({ raisedAt }) => raisedAt),
     instants(({ dueAt }) => dueAt),
+    instants(({ escalateAt }) => escalateAt),
+    instants(({ expiresAt }) => expiresAt),
+    instants((alert) => nextStepOf({ ...alert, state: 'open', snoozedUntil: null })?.at),
+    texts(({ recipients }) => recipients.join('\n')),
+    texts(({ level }) => level),
+    texts(({ muted }) => muted),
     sorted.map(({ transition }) => JSON.stringify(transition)).join('\n'),
   ]);
   return new Set(rows.map(({ id }) => id));
@@ -72,4 +98,19 @@ export async function findEarlier(tx: Transaction, alerts: readonly NewAlert[]):
     textArray(alerts.map(({ rule }) => rule)),
   ]);
   return rows.map(({ effective_at, ...row }) => ({ ...row, effectiveAt: effective_at.getTime() }));
+}
+
+/** Which rules have alerts of these customers that are not settled yet. */
+export async function findWaiting(
+  tx: Transaction,
+  alerts: readonly NewAlert[],
+): Promise<{ tenant: string; customerId: string; rule: string }[]> {
+  return tx.query<{ tenant: string; customerId: string; rule: string }>(WAITING, [
+    textArray(alerts.map(({ transition }) => transition.tenant)),
+    textArray(alerts.map(({ transition }) => transition.customerId)),
+  ]);
+}
+
+function instant(at: number | null | undefined): string | null {
+  return at === null || at === undefined ? null : new Date(at).toISOString();
 }

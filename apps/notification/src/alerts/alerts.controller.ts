@@ -1,13 +1,15 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { RulePolicy } from '@orderweave/domain-notification';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ALERT_ACTIONS, type RulePolicy } from '@orderweave/domain-notification';
 import { Caller, LOGGER, Traceparent, type CallerIdentity } from '@orderweave/service';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
+import { eventOf } from '../life/event-of.js';
+import { CALENDAR_OF, type CalendarOf } from '../life/tenant-calendar.js';
 import { RULE_POLICY } from '../rules/load-policy.js';
 import { AlertFeed } from './alert-feed.js';
-import { AlertInbox, ownerSeenBy } from './alert-inbox.js';
-import { ActionBody, AlertListQuery, AlertSelection, LocaleQuery } from './alert-query.js';
+import { AlertInbox, personOf } from './alert-inbox.js';
+import { ActionBody, AlertActionParams, AlertListQuery, AlertSelection, LocaleQuery } from './alert-query.js';
 import { AlertCounts, AlertDetail, AlertPage, AlertView } from './alert-view.js';
 import { chosenLocale } from './chosen-locale.js';
 import { presentAlert } from './present-alert.js';
@@ -22,6 +24,7 @@ export class AlertsController {
     private readonly inbox: AlertInbox,
     private readonly feed: AlertFeed,
     @Inject(RULE_POLICY) private readonly policy: RulePolicy,
+    @Inject(CALENDAR_OF) private readonly calendarOf: CalendarOf,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -56,7 +59,7 @@ export class AlertsController {
     const left = new AbortController();
     reply.hijack();
     reply.raw.on('close', () => left.abort());
-    const from = { tenant: caller.tenant, owner: ownerSeenBy(caller), position: positionOf(headers['last-event-id']) };
+    const from = { tenant: caller.tenant, person: personOf(caller), position: positionOf(headers['last-event-id']) };
     const pages = this.feed.follow(from, left.signal);
     streamAlerts(reply.raw, pages, (entry) => presentAlert(entry, this.policy, locale), left.signal).catch(
       (error: unknown) => this.log.warn({ err: error }, 'a stream of alerts ended early'),
@@ -75,39 +78,24 @@ export class AlertsController {
     return this.inbox.read(caller, id, chosenLocale(query.locale, languages));
   }
 
-  @Post(':id/acknowledge')
+  @Post(':id/:action')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Says that somebody sees to the alert; repeating it changes nothing' })
+  @ApiParam({ name: 'action', enum: ALERT_ACTIONS })
+  @ApiOperation({
+    summary:
+      'Says that somebody sees to it, that it can wait, that it is settled, or that it is not; repeating changes nothing',
+  })
   @ApiOkResponse({ type: AlertView })
-  acknowledge(
+  act(
     @Caller() caller: CallerIdentity,
-    @Param('id') id: string,
+    @Param() { id, action }: AlertActionParams,
     @Body() body: ActionBody,
     @Headers() headers: Record<string, string | undefined>,
     @Traceparent() traceparent: string,
   ): Promise<AlertView> {
-    return this.change(caller, { alertId: id, action: 'acknowledge', note: body?.note, traceparent }, headers);
-  }
-
-  @Post(':id/resolve')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Says that the matter is settled; repeating it changes nothing' })
-  @ApiOkResponse({ type: AlertView })
-  resolve(
-    @Caller() caller: CallerIdentity,
-    @Param('id') id: string,
-    @Body() body: ActionBody,
-    @Headers() headers: Record<string, string | undefined>,
-    @Traceparent() traceparent: string,
-  ): Promise<AlertView> {
-    return this.change(caller, { alertId: id, action: 'resolve', note: body?.note, traceparent }, headers);
-  }
-
-  private change(
-    caller: CallerIdentity,
-    change: Parameters<AlertInbox['change']>[1],
-    headers: Record<string, string | undefined>,
-  ): Promise<AlertView> {
-    return this.inbox.change(caller, change, chosenLocale(undefined, headers['accept-language']));
+    const event = (now: number) =>
+      eventOf(action, body ?? {}, { actor: caller.name, now, calendar: this.calendarOf(caller.tenant) });
+    const locale = chosenLocale(undefined, headers['accept-language']);
+    return this.inbox.change(caller, { alertId: id, event, note: body?.note, traceparent }, locale);
   }
 }

@@ -11,9 +11,10 @@ import { pino } from 'pino';
 import { loadPolicy } from '../rules/load-policy.js';
 import { raiseAlerts } from '../rules/raise-alerts.js';
 import { migratedPostgres } from '../testing/migrated-postgres.js';
+import { calendarOf } from '../testing/calendars.js';
 import { receivedTransitions } from '../testing/received-transitions.js';
 import { AlertFeed } from './alert-feed.js';
-import { AlertInbox } from './alert-inbox.js';
+import { AlertInbox, type AlertAct } from './alert-inbox.js';
 import { AlertListQuery } from './alert-query.js';
 import { positionOf, streamAlerts } from './stream-alerts.js';
 
@@ -30,7 +31,7 @@ describe('the inbox', () => {
   beforeAll(async () => {
     ({ database, end } = await migratedPostgres());
     feed = new AlertFeed(database, pino({ level: 'silent' }));
-    inbox = new AlertInbox(database, policy, feed);
+    inbox = new AlertInbox(database, policy, feed, calendarOf);
   });
   beforeEach(() => database.pool.query('TRUNCATE alert, outbox CASCADE'));
   afterAll(async () => {
@@ -47,11 +48,20 @@ describe('the inbox', () => {
   const raise = async (...numbers: number[]): Promise<string[]> => {
     const transitions = numbers.map(transitionOf);
     const now = Date.parse('2026-03-01T06:00:00Z') + Math.max(0, ...numbers) * 1000;
-    const parts = { policy, queueDeliveries: async () => undefined, onRaised: () => feed.wake(), now: () => now };
+    const parts = {
+      policy,
+      calendarOf,
+      queueDeliveries: async () => undefined,
+      onRaised: () => feed.wake(),
+      now: () => now,
+    };
     const context = { topic: 'x', partition: 0, epoch: '1' };
     await database.transaction((tx) => raiseAlerts(parts)(receivedTransitions(transitions), tx, context));
     return transitions.map(alertId);
   };
+  const acknowledge = ({ name }: CallerIdentity, alertId: string, note?: string): AlertAct => ({
+    ...{ alertId, event: () => ({ action: 'acknowledge', actor: name }), note },
+  });
   const list = (caller: CallerIdentity, more: Partial<AlertListQuery> = {}) =>
     inbox.list(caller, Object.assign(new AlertListQuery(), more), 'zh-CN');
   const problem = async (work: Promise<unknown>): Promise<number> => {
@@ -84,14 +94,14 @@ describe('the inbox', () => {
     expect((await list(boss, { owner: 'zhang.min' })).items.map(({ id }) => id)).toEqual([other]);
     expect(await inbox.counts(rep, {})).toEqual({ active: 1, byState: { open: 1 }, bySeverity: { warning: 1 } });
     expect(await problem(inbox.read(rep, other!, 'en'))).toBe(404);
-    expect(await problem(inbox.change(rep, { alertId: other!, action: 'acknowledge' }, 'en'))).toBe(404);
+    expect(await problem(inbox.change(rep, acknowledge(rep, other!), 'en'))).toBe(404);
     expect((await list(stranger)).items).toEqual([]);
     expect(await problem(inbox.read(stranger, own!, 'en'))).toBe(404);
   });
 
   it('filters by state, severity, kind and customer', async () => {
     const [first] = await raise(1, 2);
-    await inbox.change(boss, { alertId: first!, action: 'acknowledge' }, 'en');
+    await inbox.change(boss, acknowledge(boss, first!), 'en');
     const ids = async (more: Partial<AlertListQuery>) =>
       (await list(boss, more)).items.map(({ customer }) => customer.id);
     expect(await ids({ state: ['acknowledged', 'resolved'] })).toEqual(['c-1']);
@@ -102,8 +112,7 @@ describe('the inbox', () => {
 
   it('acknowledges once, however often and by however many at once, and keeps who it was', async () => {
     const [id] = await raise(1);
-    const act = (caller: CallerIdentity, note: string) =>
-      inbox.change(caller, { alertId: id!, action: 'acknowledge', note }, 'en');
+    const act = (caller: CallerIdentity, note: string) => inbox.change(caller, acknowledge(caller, id!, note), 'en');
     const before = await published();
     await Promise.all([act(rep, 'called'), act(boss, 'me too'), act(rep, 'again')]);
     const detail = await inbox.read(boss, id!, 'zh-CN');
@@ -116,10 +125,16 @@ describe('the inbox', () => {
 
   it('resolves, and refuses to acknowledge what is resolved', async () => {
     const [id] = await raise(1);
-    await inbox.change(rep, { alertId: id!, action: 'resolve', note: 'price' }, 'en');
-    expect(await problem(inbox.change(rep, { alertId: id!, action: 'acknowledge' }, 'en'))).toBe(409);
+    await inbox.change(
+      rep,
+      { alertId: id!, event: () => ({ action: 'resolve', actor: 'li.wei', reason: 'price' }), note: 'agreed' },
+      'en',
+    );
+    expect(await problem(inbox.change(rep, acknowledge(rep, id!), 'en'))).toBe(409);
     const { audit } = await inbox.read(rep, id!, 'en');
-    expect(audit).toMatchObject([{ actor: 'li.wei', state: 'resolved', note: 'price' }]);
+    expect(audit).toMatchObject([
+      { actor: 'li.wei', action: 'resolve', state: 'resolved', note: 'agreed', detail: 'price' },
+    ]);
   });
 
   const published = async (): Promise<number> =>
@@ -131,8 +146,8 @@ describe('the inbox', () => {
         const left = new AbortController();
         response.on('close', () => left.abort());
         const position = positionOf(request.headers['last-event-id'] as string | undefined);
-        const owner = request.url === '/rep' ? 'li.wei' : undefined;
-        const pages = feed.follow({ tenant: 'default', owner, position }, left.signal);
+        const person = request.url === '/rep' ? 'li.wei' : undefined;
+        const pages = feed.follow({ tenant: 'default', person, position }, left.signal);
         void streamAlerts(response, pages, ({ transition, state }) => [transition.customerId, state], left.signal);
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -144,7 +159,7 @@ describe('the inbox', () => {
       const own = await open('/rep');
       const [second] = await raise(2, 3);
       await eventually(() => expect([...all.events].sort()).toEqual(['["c-2","open"]', '["c-3","open"]']));
-      await inbox.change(boss, { alertId: second!, action: 'acknowledge' }, 'en');
+      await inbox.change(boss, acknowledge(boss, second!), 'en');
       await eventually(() => expect(all.events.at(-1)).toBe('["c-2","acknowledged"]'));
       expect(own.events).toEqual(['["c-3","open"]']);
       all.leave();
@@ -168,6 +183,7 @@ describe('the inbox', () => {
       const held = new Promise<void>((resolve) => (release = resolve));
       const parts = {
         policy,
+        calendarOf,
         queueDeliveries: () => held,
         onRaised: () => feed.wake(),
         now: () => Date.parse('2026-03-01T06:00:00Z'),

@@ -30,6 +30,11 @@ export function presentAlert(row: AlertRow, policy: RulePolicy, locale: Locale):
     dueAt: row.dueAt.toISOString(),
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
     acknowledgedBy: row.acknowledgedBy,
+    snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+    resolution: row.resolution,
+    recipients: row.recipients,
+    level: row.level,
+    muted: row.muted,
   };
 }
 

@@ -1,10 +1,12 @@
 import { statement, type Database } from '@orderweave/postgres';
-import { ALERT_COLUMNS, type AlertRow } from './alert-row.js';
+import { ALERT_COLUMNS, SEEN_BY, type AlertRow } from './alert-row.js';
 
 /** Which alerts to list; what is left out does not restrict. */
 export interface AlertFilter {
   readonly tenant: string;
   readonly owner?: string | undefined;
+  /** Only what concerns this person: own customers' alerts, and those that the person was told of. */
+  readonly person?: string | undefined;
   readonly states?: readonly string[] | undefined;
   readonly severities?: readonly string[] | undefined;
   readonly kinds?: readonly string[] | undefined;
@@ -22,8 +24,12 @@ export interface ListPosition {
 export interface AuditEntry {
   at: Date;
   actor: string;
+  /** What was done; null in entries of old. */
+  action: string | null;
   state: string;
   note: string | null;
+  /** What it was about: a reason, a moment, names. */
+  detail: string | null;
 }
 
 /** How the delivery of an alert to one endpoint stands. */
@@ -40,14 +46,16 @@ export interface DeliveryRow {
   lastLatencyMs: number | null;
 }
 
+/** Alerts of customers that are held out are for nobody. */
+export const SHOWN = `muted IS DISTINCT FROM 'holdout'`;
 const MATCHES = `tenant = $1 AND ($2::text IS NULL OR owner = $2) AND ($3::text[] IS NULL OR state = ANY($3))
   AND ($4::text[] IS NULL OR severity = ANY($4)) AND ($5::text[] IS NULL OR kind = ANY($5))
-  AND ($6::text IS NULL OR customer_id = $6)`;
+  AND ($6::text IS NULL OR customer_id = $6) AND ($7::text IS NULL OR ${SEEN_BY('$7')}) AND ${SHOWN}`;
 const LIST = statement(
   'alert.list',
   `SELECT ${ALERT_COLUMNS} FROM alert
-   WHERE ${MATCHES} AND ($7::timestamptz IS NULL OR (raised_at, id) < ($7, $8::text))
-   ORDER BY raised_at DESC, id DESC LIMIT $9`,
+   WHERE ${MATCHES} AND ($8::timestamptz IS NULL OR (raised_at, id) < ($8, $9::text))
+   ORDER BY raised_at DESC, id DESC LIMIT $10`,
 );
 const COUNT = statement(
   'alert.count',
@@ -55,11 +63,11 @@ const COUNT = statement(
 );
 const ONE = statement(
   'alert.one',
-  `SELECT ${ALERT_COLUMNS} FROM alert WHERE tenant = $1 AND id = $2 AND ($3::text IS NULL OR owner = $3)`,
+  `SELECT ${ALERT_COLUMNS} FROM alert WHERE tenant = $1 AND id = $2 AND ($3::text IS NULL OR ${SEEN_BY('$3')})`,
 );
 const AUDIT = statement(
   'alert.audit',
-  'SELECT at, actor, state, note FROM alert_event WHERE tenant = $1 AND alert_id = $2 ORDER BY id',
+  'SELECT at, actor, action, state, note, detail FROM alert_event WHERE tenant = $1 AND alert_id = $2 ORDER BY id',
 );
 const DELIVERIES = statement(
   'alert.deliveries',
@@ -87,14 +95,14 @@ export function countAlerts(
   return database.query(COUNT, filterValues(filter));
 }
 
-/** One alert of a tenant (of one owner, if given). */
+/** One alert of a tenant (that concerns a person, if given). */
 export async function findAlert(
   database: Database,
   tenant: string,
   id: string,
-  owner?: string,
+  person?: string,
 ): Promise<AlertRow | undefined> {
-  const [row] = await database.query<AlertRow>(ONE, [tenant, id, owner ?? null]);
+  const [row] = await database.query<AlertRow>(ONE, [tenant, id, person ?? null]);
   return row;
 }
 
@@ -108,6 +116,6 @@ export function readDeliveries(database: Database, tenant: string, id: string): 
   return database.query<DeliveryRow & Record<string, unknown>>(DELIVERIES, [tenant, id]);
 }
 
-function filterValues({ tenant, owner, states, severities, kinds, customerId }: AlertFilter): unknown[] {
-  return [tenant, owner ?? null, states ?? null, severities ?? null, kinds ?? null, customerId ?? null];
+function filterValues({ tenant, owner, states, severities, kinds, customerId, person }: AlertFilter): unknown[] {
+  return [tenant, owner ?? null, states ?? null, severities ?? null, kinds ?? null, customerId ?? null, person ?? null];
 }

@@ -1,9 +1,13 @@
 import type { ClockMoved, MovedClock, PayloadOf } from '@orderweave/contracts';
+import type { Transaction } from '@orderweave/postgres';
 import type { BatchHandler, Received } from '@orderweave/stream';
 import { saveClocks } from './tenant-clock.store.js';
 
-/** Follows the tenants' clocks, which decide how old a transition is. */
-export function followClock(): BatchHandler<Received<PayloadOf<typeof ClockMoved>>> {
+/** What happens to a tenant's alerts as its clock moves. */
+export type OnClockMoved = (tx: Transaction, tenant: string) => Promise<unknown>;
+
+/** Follows the tenants' clocks, which decide how old a transition is and when an alert is due. */
+export function followClock(onMoved: OnClockMoved): BatchHandler<Received<PayloadOf<typeof ClockMoved>>> {
   return async function followClock(events, tx) {
     const latest = new Map<string, MovedClock>();
     for (const { payload } of events) {
@@ -11,5 +15,6 @@ export function followClock(): BatchHandler<Received<PayloadOf<typeof ClockMoved
       if (!known || Date.parse(payload.now) >= Date.parse(known.now)) latest.set(payload.tenant, payload);
     }
     await saveClocks(tx, [...latest.values()]);
+    for (const tenant of latest.keys()) await onMoved(tx, tenant);
   };
 }

@@ -3,10 +3,21 @@ import { Database, plainArray, statement, type Statement, type Transaction } fro
 import { LOGGER } from '@orderweave/service';
 import { runMigrations } from 'graphile-worker';
 import type { Logger } from 'pino';
-import type { NewAlert } from '../alerts/alert.store.js';
-import { insertDeliveries, takeOverdue, type DeliveryKey, type NewDelivery } from './delivery.store.js';
+import type { Transition } from '@orderweave/contracts';
+import { insertDeliveries, renewForPeople, takeOverdue, type DeliveryKey, type NewDelivery } from './delivery.store.js';
 import { enabledEndpoints, wantsAlert } from './endpoints/endpoint.store.js';
 import { queueLogger } from './queue-logger.js';
+
+/** An alert that people are to be told of. */
+export interface Notifiable {
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: string;
+  /** Who is told now, besides the endpoints that belong to nobody. */
+  readonly recipients: readonly string[];
+  readonly muted?: string | null | undefined;
+  readonly transition: Transition;
+}
 
 /** The task that delivers a message to an endpoint. */
 export const DELIVER_ALERT = 'deliver_alert';
@@ -32,18 +43,33 @@ export class DeliveryQueue {
   }
 
   /** Queues the alerts for the endpoints that want them; the jobs exist if, and only if, the transaction commits. */
-  async queue(tx: Transaction, alerts: readonly NewAlert[]): Promise<void> {
+  async queue(tx: Transaction, alerts: readonly Notifiable[]): Promise<void> {
     const endpoints = await enabledEndpoints(tx, [...new Set(alerts.map(({ transition }) => transition.tenant))]);
     if (endpoints.length === 0) return;
     const dueAt = Date.now();
     await this.add(
       tx,
-      alerts.flatMap(({ id, severity, rule, transition: { tenant, kind, customer } }): NewDelivery[] =>
-        endpoints
-          .filter((endpoint) => endpoint.tenant === tenant && (!endpoint.person || endpoint.person === customer.owner))
-          .filter(({ filter }) => wantsAlert(filter, { severity, kind, rule }))
-          .map((endpoint) => ({ tenant, alertId: id, endpointId: endpoint.id, dueAt })),
-      ),
+      alerts
+        .filter(({ muted }) => !muted)
+        .flatMap(({ id, severity, rule, recipients, transition: { tenant, kind } }): NewDelivery[] =>
+          endpoints
+            .filter(
+              (endpoint) => endpoint.tenant === tenant && (!endpoint.person || recipients.includes(endpoint.person)),
+            )
+            .filter(({ filter }) => wantsAlert(filter, { severity, kind, rule }))
+            .map((endpoint) => ({ tenant, alertId: id, endpointId: endpoint.id, dueAt })),
+        ),
+    );
+  }
+
+  /** Tells of alerts again that have come back to those who were told. Programs are not told: for them nothing is new. */
+  async remind(tx: Transaction, alerts: readonly { readonly tenant: string; readonly id: string }[]): Promise<void> {
+    if (alerts.length === 0) return;
+    const dueAt = Date.now();
+    const keys = await renewForPeople(tx, alerts, dueAt);
+    await this.requeue(
+      tx,
+      keys.map((key) => ({ ...key, dueAt })),
     );
   }
 

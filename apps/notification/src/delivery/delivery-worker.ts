@@ -2,6 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { LOGGER } from '@orderweave/service';
 import { parseCronItems, run, type Runner } from 'graphile-worker';
 import type { Logger } from 'pino';
+import { AlertClockwork } from '../life/alert-clockwork.js';
 import { deliverAlert, type DeliveryParts } from './deliver-alert.js';
 import { DELIVERY_PARTS } from './delivery-parts.js';
 import { DELIVER_ALERT, DeliveryQueue } from './delivery-queue.js';
@@ -11,6 +12,9 @@ import { closeMail } from './send/send-email.js';
 
 const CONCURRENCY = 8;
 const RESCUE = 'rescue_deliveries';
+const SWEEP = 'sweep_alerts';
+/** Once among all replicas, by the queue's own clock. */
+const EACH_MINUTE = '* * * * *';
 /** What is in hand at shutdown may finish for so long; after that it is given up and tried again later. */
 const GRACE_MS = 4_000;
 
@@ -23,6 +27,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   constructor(
     private readonly queue: DeliveryQueue,
     @Inject(DELIVERY_PARTS) private readonly parts: DeliveryParts,
+    private readonly clockwork: AlertClockwork,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -35,10 +40,11 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       noHandleSignals: true,
       pollInterval: 1_000,
       logger: queueLogger(this.log),
-      parsedCronItems: parseCronItems([{ task: RESCUE, match: '* * * * *', identifier: RESCUE }]),
+      parsedCronItems: parseCronItems([RESCUE, SWEEP].map((task) => ({ task, match: EACH_MINUTE, identifier: task }))),
       taskList: {
         [DELIVER_ALERT]: (payload) => deliverAlert(this.parts, payload as DeliveryKey, this.ending.signal),
         [RESCUE]: () => this.rescue(),
+        [SWEEP]: async () => void (await this.clockwork.sweepAll(this.parts.now())),
       },
     });
   }

@@ -77,6 +77,28 @@ const OVERDUE = statement(
    RETURNING tenant, alert_id AS "alertId", endpoint_id AS "endpointId"`,
 );
 
+const RENEW = statement(
+  'delivery.remind',
+  `UPDATE delivery SET state = 'pending', due_at = $3, renewed_at_attempt = attempts
+   FROM endpoint, unnest($1::text[], $2::text[]) AS asked (tenant, alert_id)
+   WHERE delivery.tenant = asked.tenant AND delivery.alert_id = asked.alert_id
+     AND endpoint.tenant = delivery.tenant AND endpoint.id = delivery.endpoint_id AND endpoint.channel <> 'webhook'
+   RETURNING delivery.tenant, delivery.alert_id AS "alertId", delivery.endpoint_id AS "endpointId"`,
+);
+
+/** Makes the deliveries of alerts to people pending again, due `dueAt` (epoch milliseconds); returns which. */
+export function renewForPeople(
+  tx: Transaction,
+  alerts: readonly { readonly tenant: string; readonly id: string }[],
+  dueAt: number,
+): Promise<DeliveryKey[]> {
+  return tx.query<DeliveryKey & Record<string, unknown>>(RENEW, [
+    textArray(alerts.map(({ tenant }) => tenant)),
+    textArray(alerts.map(({ id }) => id)),
+    new Date(dueAt).toISOString(),
+  ]);
+}
+
 /** Notes what is to be delivered; what is noted already stays as it is. */
 export async function insertDeliveries(tx: Transaction, deliveries: readonly NewDelivery[]): Promise<void> {
   await tx.execute(INSERT, [

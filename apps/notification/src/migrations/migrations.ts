@@ -1,5 +1,6 @@
+import { AlertLife1712000000000 } from './alert-life.js';
 import { AlertTables1701000000000 } from './alert-tables.js';
 import { EndpointTables1711000000000 } from './endpoint-tables.js';
 
 /** The service's schema, step by step. */
-export const MIGRATIONS = [AlertTables1701000000000, EndpointTables1711000000000];
+export const MIGRATIONS = [AlertTables1701000000000, EndpointTables1711000000000, AlertLife1712000000000];

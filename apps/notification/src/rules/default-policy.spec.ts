@@ -31,7 +31,7 @@ describe('the default policy', () => {
       ['won-back', 'info', 'thank-and-keep'],
     ],
     ['a complaint', { kind: 'feedback', to: 'complaint' }, ['complaint', 'critical', 'answer-complaint']],
-    ['behind pace', { kind: 'behind-pace', to: 'behind' }, ['behind-pace', 'warning', 'check-in']],
+    ['behind pace', { kind: 'behind-pace', to: 'behind' }, ['behind-pace', 'warning', 'visit-when-behind']],
   ] as [string, Partial<Transition>, string[]][])('alerts of %s', (_, given, expected) => {
     expect(ruleFor(given)).toEqual(expected);
   });
@@ -42,6 +42,9 @@ describe('the default policy', () => {
     ['an occasional customer back in C', closed('up', 'D', 'C')],
     ['a customer to watch', { from: 'healthy', to: 'watch' }],
     ['a recovery', { from: 'at-risk', to: 'healthy' }],
+    ['value bands', { kind: 'value-band', from: 'high', to: 'mid' }],
+    ['RFM groups', { kind: 'rfm', from: 'champions', to: 'at-risk' }],
+    ['a kind that is not known yet', { kind: 'segment' as Transition['kind'], from: null, to: 'vip' }],
     ['growing and mature', { kind: 'stage', from: 'growing', to: 'mature' }],
   ] as [string, Partial<Transition>][])('alerts nobody of %s', (_, given) => {
     expect(ruleFor(given)).toBeNull();

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import { followClock } from '../clock/follow-clock.js';
 import { migratedPostgres } from '../testing/migrated-postgres.js';
+import { calendarOf } from '../testing/calendars.js';
 import { receivedTransitions } from '../testing/received-transitions.js';
 import { loadPolicy } from './load-policy.js';
 import { raiseAlerts } from './raise-alerts.js';
@@ -30,6 +31,7 @@ describe('raising alerts', () => {
   const raise = async (transitions: readonly Transition[], now = NOW): Promise<Outcome[]> => {
     const handler = raiseAlerts({
       policy: loadPolicy(''),
+      calendarOf,
       queueDeliveries: async (_, alerts) => void queued.push(...alerts.map(({ transition }) => transition.id)),
       onRaised: () => undefined,
       now: () => now,
@@ -51,7 +53,8 @@ describe('raising alerts', () => {
     const [row] = await sql('SELECT rule, severity, owner, state, raised_at, due_at, transition FROM alert');
     expect(row).toMatchObject({ rule: 'at-risk', severity: 'warning', owner: 'li.wei', state: 'open' });
     expect(row!['raised_at']).toEqual(new Date(NOW));
-    expect(row!['due_at']).toEqual(new Date(NOW + 48 * 3_600_000));
+    // It is a Sunday: two working days from Monday at nine.
+    expect(row!['due_at']).toEqual(new Date('2026-03-04T09:00:00+08:00'));
     expect(row!['transition']).toEqual(sampleTransition());
     expect(await published()).toBe(1);
     expect(queued).toEqual(['t-1']);
@@ -103,7 +106,11 @@ describe('raising alerts', () => {
     const clock = (now: string, mode: 'manual' | 'wall' = 'manual') =>
       database.transaction(async (tx) => {
         const payload = { tenant: 'default', mode, now };
-        await followClock()([{ ...event, payload }], tx, { topic: 'tenants.clock', partition: 0, epoch: '1' });
+        await followClock(async () => undefined)([{ ...event, payload }], tx, {
+          topic: 'tenants.clock',
+          partition: 0,
+          epoch: '1',
+        });
       });
     await clock('2026-03-01T12:00:00Z');
     await clock('2026-02-01T12:00:00Z');

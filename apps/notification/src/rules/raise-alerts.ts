@@ -1,10 +1,27 @@
 import { AlertChanged, type CustomerTransition, type PayloadOf } from '@orderweave/contracts';
-import { alertId, judgeTransition, momentOf, readClock, type RulePolicy } from '@orderweave/domain-notification';
+import {
+  alertId,
+  dueAfter,
+  expiryOf,
+  inhibitorsOf,
+  judgeTransition,
+  momentOf,
+  muteReason,
+  NO_TEAM,
+  readClock,
+  routeAlert,
+  type AlertRule,
+  type RulePolicy,
+  type SalesTeam,
+} from '@orderweave/domain-notification';
+import { localDay } from '@orderweave/domain-ordering';
 import type { Transaction } from '@orderweave/postgres';
 import { drop, emit, type BatchHandler, type Outcome, type Received } from '@orderweave/stream';
-import { findEarlier, insertAlerts, type NewAlert } from '../alerts/alert.store.js';
+import { findEarlier, findWaiting, insertAlerts, type NewAlert } from '../alerts/alert.store.js';
 import { loadClocks } from '../clock/tenant-clock.store.js';
+import type { CalendarOf } from '../life/tenant-calendar.js';
 import { alertMetrics } from '../metrics.js';
+import { loadTeams } from '../team/sales-team.store.js';
 import { throttle } from './throttle.js';
 
 type ReceivedTransition = Received<PayloadOf<typeof CustomerTransition>>;
@@ -16,6 +33,7 @@ interface Candidate extends NewAlert {
 /** What raising alerts needs. */
 export interface AlertRaising {
   readonly policy: RulePolicy;
+  readonly calendarOf: CalendarOf;
   /** Queues the deliveries of alerts that were raised, in the same transaction. */
   readonly queueDeliveries: (tx: Transaction, alerts: readonly NewAlert[]) => Promise<void>;
   /** Called after a commit that raised something. */
@@ -24,14 +42,11 @@ export interface AlertRaising {
   readonly now: () => number;
 }
 
-const HOUR_MS = 3_600_000;
-
 /** Turns transitions into alerts by the policy's rules: at most one a transition, however often it comes. */
 export function raiseAlerts(parts: AlertRaising): BatchHandler<ReceivedTransition> {
-  const slaHours = new Map(parts.policy.rules.map(({ id, slaHours }) => [id, slaHours]));
-
   return async function raiseAlerts(events, tx) {
-    const clocks = await loadClocks(tx, [...new Set(events.map(({ payload }) => payload.tenant))]);
+    const tenants = [...new Set(events.map(({ payload }) => payload.tenant))];
+    const [clocks, teams] = [await loadClocks(tx, tenants), await loadTeams(tx, tenants)];
     const outcomes = new Map<Received, Outcome>();
     const candidates = new Map<string, Candidate>();
     const wall = parts.now();
@@ -43,22 +58,25 @@ export function raiseAlerts(parts: AlertRaising): BatchHandler<ReceivedTransitio
         outcomes.set(received, drop(silence));
         continue;
       }
-      const id = alertId(transition);
-      const raisedAt = momentOf(transition, now);
-      const dueAt = raisedAt + slaHours.get(rule.id)! * HOUR_MS;
-      candidates.set(id, { id, rule: rule.id, severity: rule.severity, raisedAt, dueAt, transition, received });
+      const team = teams.get(transition.tenant) ?? NO_TEAM;
+      candidates.set(alertId(transition), {
+        ...alertOf(transition, { rule, team, at: momentOf(transition, now) }),
+        received,
+      });
     }
     if (candidates.size === 0) return { outcomes };
     const all = [...candidates.values()];
     const wanted = await letThrough(tx, all);
     for (const { id, received } of all) if (!wanted.has(id)) outcomes.set(received, drop('throttled'));
-    const inserted = await insertAlerts(
+    const muted = await mute(
       tx,
       all.filter(({ id }) => wanted.has(id)),
+      teams,
     );
+    const inserted = await insertAlerts(tx, muted);
     for (const { id, received } of all)
       if (wanted.has(id) && !inserted.has(id)) outcomes.set(received, drop('already-raised'));
-    const raised = all.filter(({ id }) => inserted.has(id));
+    const raised = muted.filter(({ id }) => inserted.has(id));
     if (raised.length === 0) return { outcomes };
     await parts.queueDeliveries(tx, raised);
     tx.onCommit(() => {
@@ -67,6 +85,56 @@ export function raiseAlerts(parts: AlertRaising): BatchHandler<ReceivedTransitio
     });
     return { emits: raised.map(announce), outcomes };
   };
+
+  function alertOf(
+    transition: ReceivedTransition['payload'],
+    { rule, team, at }: { rule: AlertRule; team: SalesTeam; at: number },
+  ): NewAlert {
+    const { tenant, customer } = transition;
+    const calendar = parts.calendarOf(tenant);
+    const { people, level } = routeAlert(rule.recipients, customer.owner, team, localDay(at, calendar.timeZone));
+    const dueAt = dueAfter(rule, at, calendar);
+    const times = { raisedAt: at, dueAt, escalateAt: level === 'pool' ? null : dueAt, expiresAt: expiryOf(rule, at) };
+    return {
+      id: alertId(transition),
+      rule: rule.id,
+      severity: rule.severity,
+      recipients: people,
+      level,
+      ...times,
+      transition,
+    };
+  }
+
+  /** Who is not to be told of some of them: by silence, by another alert of the customer, or to measure. */
+  async function mute(
+    tx: Transaction,
+    alerts: readonly Candidate[],
+    teams: ReadonlyMap<string, SalesTeam>,
+  ): Promise<Candidate[]> {
+    const inhibitable = alerts.filter(({ rule }) => inhibitorsOf(rule, parts.policy).length > 0);
+    const waiting = inhibitable.length ? await findWaiting(tx, inhibitable) : [];
+    return alerts.map((alert) => {
+      const { rule, transition, raisedAt } = alert;
+      const same = (tenant: string, customer: string) =>
+        tenant === transition.tenant && customer === transition.customerId;
+      const before = waiting.filter(({ tenant, customerId }) => same(tenant, customerId)).map((other) => other.rule);
+      const beside = inhibitable.length
+        ? alerts
+            .filter((other) => same(other.transition.tenant, other.transition.customerId))
+            .map((other) => other.rule)
+        : [];
+      const team = teams.get(transition.tenant) ?? NO_TEAM;
+      const reason = muteReason(
+        { rule, transition, waitingRules: [...before, ...beside] },
+        team,
+        parts.policy,
+        raisedAt,
+      );
+      // Whoever was told nothing is not asked why nothing was done.
+      return reason ? { ...alert, muted: reason, escalateAt: null } : alert;
+    });
+  }
 
   function judge(transition: ReceivedTransition['payload'], now: number) {
     const verdict = judgeTransition(parts.policy, transition, now);

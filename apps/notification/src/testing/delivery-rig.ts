@@ -4,6 +4,7 @@ import { sampleTransition } from '@orderweave/domain-notification/testing';
 import type { Database } from '@orderweave/postgres';
 import { pino } from 'pino';
 import { AlertFeed } from '../alerts/alert-feed.js';
+import { AlertInbox } from '../alerts/alert-inbox.js';
 import { deliveryParts } from '../delivery/delivery-parts.js';
 import type { DeliveryParts } from '../delivery/deliver-alert.js';
 import { DeliveryQueue } from '../delivery/delivery-queue.js';
@@ -12,9 +13,11 @@ import { EndpointRegistry } from '../delivery/endpoints/endpoint-registry.js';
 import type { EndpointSettings } from '../delivery/endpoints/endpoint-settings.js';
 import type { EndpointFilter } from '../delivery/endpoints/endpoint.store.js';
 import { CardLinker } from '../links/card-linker.js';
+import { AlertClockwork } from '../life/alert-clockwork.js';
 import { loadPolicy } from '../rules/load-policy.js';
 import { raiseAlerts } from '../rules/raise-alerts.js';
 import { KeyRing } from '../secrets/key-ring.js';
+import { calendarOf } from './calendars.js';
 import { migratedPostgres } from './migrated-postgres.js';
 import { receivedTransitions } from './received-transitions.js';
 
@@ -25,6 +28,8 @@ export interface DeliveryRig {
   readonly queue: DeliveryQueue;
   readonly registry: EndpointRegistry;
   readonly keys: KeyRing;
+  readonly clockwork: AlertClockwork;
+  readonly inbox: AlertInbox;
   /** Adds an endpoint and returns its id. */
   add<C extends ChannelName>(
     channel: C,
@@ -44,13 +49,16 @@ export async function deliveryRig(given: Partial<DeliveryParts> = {}): Promise<D
   const queue = new DeliveryQueue(database, log);
   const keys = new KeyRing(database, log);
   const registry = new EndpointRegistry(database, keys);
-  const made = { database, policy, registry, linker: new CardLinker(keys), queue, feed: new AlertFeed(database, log) };
+  const feed = new AlertFeed(database, log);
+  const made = { database, policy, registry, linker: new CardLinker(keys), queue, feed };
   const parts: DeliveryParts = { ...deliveryParts(made), allowPrivate: true, ...given };
-  const worker = new DeliveryWorker(queue, parts, log);
+  const clockwork = new AlertClockwork(database, queue, feed, policy, calendarOf);
+  const inbox = new AlertInbox(database, policy, feed, calendarOf);
+  const worker = new DeliveryWorker(queue, parts, clockwork, log);
   await worker.onApplicationBootstrap();
   let serial = 0;
   return {
-    ...{ database, parts, queue, registry, keys },
+    ...{ database, parts, queue, registry, keys, clockwork, inbox },
     async add(channel, settings, { id = `ep_${++serial}`, filter = {}, person } = {}) {
       const endpoint = { tenant: 'default', id, channel, name: channel, person: person ?? null, filter };
       await registry.add({ ...endpoint, locale: 'zh-CN', createdBy: 'spec' }, settings);
@@ -60,6 +68,7 @@ export async function deliveryRig(given: Partial<DeliveryParts> = {}): Promise<D
       const transition = sampleTransition({ id: `t-${++serial}`, customerId: `c-${serial}`, ...more });
       const handler = raiseAlerts({
         policy,
+        calendarOf,
         queueDeliveries: (tx, alerts) => queue.queue(tx, alerts),
         onRaised: () => undefined,
         now: () => Date.parse('2026-03-01T06:00:00Z'),

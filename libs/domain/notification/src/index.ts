@@ -1,5 +1,6 @@
 export * from './alerts/alert-id.js';
 export * from './alerts/alert-life.js';
+export * from './alerts/evolve-alert.js';
 export * from './alerts/timed-steps.js';
 export * from './calendar/workdays.js';
 export * from './calendar/working-calendar.js';
@@ -17,6 +18,7 @@ export * from './delivery/retry-schedule.js';
 export * from './links/signed-link.js';
 export * from './locale.js';
 export * from './rendering/render-alert.js';
+export * from './routing/mute-reason.js';
 export * from './routing/parse-sales-team.js';
 export * from './routing/route-alert.js';
 export * from './routing/sales-team.js';

@@ -1,0 +1,94 @@
+import { AlertChanged } from '@orderweave/contracts';
+import {
+  dueAfter,
+  evolveAlert,
+  expiryOf,
+  type AlertEvent,
+  type AlertMoment,
+  type AlertRule,
+  type RulePolicy,
+} from '@orderweave/domain-notification';
+import { emit, type Transaction } from '@orderweave/postgres';
+import { standingOf, type AlertRow } from '../alerts/alert-row.js';
+import { alertMetrics } from '../metrics.js';
+import { recordAudit, saveStandings, type AuditLine, type ChangedStanding } from './standing.store.js';
+import type { CalendarOf } from './tenant-calendar.js';
+
+/** What happened to one alert. */
+export interface Happening {
+  readonly alert: AlertRow;
+  readonly event: AlertEvent;
+  readonly note?: string | undefined;
+  readonly traceparent?: string | undefined;
+}
+
+/** What a change of alerts needs to know of their rules. */
+export interface LifeRules {
+  readonly policy: RulePolicy;
+  readonly calendarOf: CalendarOf;
+}
+
+/** What came of it, in the order of what happened: the alert afterwards, `same`, or null where its state did not allow it. */
+export type Applied = AlertRow | 'same' | null;
+
+/** Who acts when it is time alone. */
+const TIME = 'orderweave';
+
+/** Lets things happen to locked alerts, at most one to each: states, audit trail and events in a statement a table. `now` by the tenant's clock. */
+export async function applyEvents(
+  tx: Transaction,
+  { policy, calendarOf }: LifeRules,
+  happenings: readonly Happening[],
+  now: number,
+): Promise<Applied[]> {
+  const changed: ChangedStanding[] = [];
+  const audit: AuditLine[] = [];
+  const results = happenings.map(({ alert, event, note }) => {
+    const next = evolveAlert(standingOf(alert), event, momentOf(alert));
+    if (next === 'same' || next === null) return next;
+    const { tenant, id } = alert;
+    changed.push({ tenant, id, standing: next });
+    const actor = 'actor' in event ? event.actor : TIME;
+    const line = { tenant, alertId: id, at: now, actor, action: event.action, state: next.state };
+    if (event.action !== 'escalate' || event.people.length > 0) audit.push({ ...line, note, detail: detailOf(event) });
+    return id;
+  });
+  if (changed.length === 0) return results as Applied[];
+  const saved = new Map((await saveStandings(tx, changed)).map((row) => [row.id, row]));
+  await recordAudit(tx, audit);
+  announce(tx, happenings, saved, now);
+  return results.map((result) => (result === 'same' || result === null ? result : saved.get(result)!));
+
+  function momentOf({ tenant, rule }: AlertRow): AlertMoment {
+    // A rule that the policy no longer has leaves its alerts a day.
+    const known: Pick<AlertRule, 'slaHours' | 'slaClock' | 'validDays'> = policy.rules.find(
+      ({ id }) => id === rule,
+    ) ?? {
+      slaHours: 24,
+    };
+    return { now, dueAt: dueAfter(known, now, calendarOf(tenant)), expiresAt: expiryOf(known, now) };
+  }
+}
+
+function announce(tx: Transaction, happenings: readonly Happening[], saved: Map<string, AlertRow>, now: number): void {
+  const moved = happenings.flatMap(({ alert, traceparent }) => {
+    const after = saved.get(alert.id);
+    return after && after.state !== alert.state ? [{ after, traceparent }] : [];
+  });
+  const at = new Date(now).toISOString();
+  tx.publish(
+    moved.map(({ after: { tenant, id, transition, rule, severity, state }, traceparent }) => {
+      const identity = { tenant, alertId: id, transitionId: transition.id, customerId: transition.customerId };
+      return emit(AlertChanged, { ...identity, rule, severity, state, at }, { traceparent });
+    }),
+  );
+  tx.onCommit(() => {
+    for (const { after } of moved) alertMetrics.alerts.inc({ state: after.state, severity: after.severity });
+  });
+}
+
+function detailOf(event: AlertEvent): string | undefined {
+  if (event.action === 'resolve') return event.reason;
+  if (event.action === 'snooze') return new Date(event.until).toISOString();
+  return event.action === 'escalate' ? `${event.level}: ${event.people.join(', ')}` : undefined;
+}

@@ -1,0 +1,114 @@
+import { nextStepOf, type AlertEventAction, type AlertStanding } from '@orderweave/domain-notification';
+import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
+import { ALERT_COLUMNS, SEEN_BY, type AlertRow } from '../alerts/alert-row.js';
+
+/** An alert with what has become of it. */
+export interface ChangedStanding {
+  readonly tenant: string;
+  readonly id: string;
+  readonly standing: AlertStanding;
+}
+
+/** A line of the audit trail. */
+export interface AuditLine {
+  readonly tenant: string;
+  readonly alertId: string;
+  /** Epoch milliseconds by the tenant's clock. */
+  readonly at: number;
+  readonly actor: string;
+  readonly action: AlertEventAction;
+  readonly state: string;
+  readonly note?: string | undefined;
+  /** What the action was about: a reason, a moment, names. */
+  readonly detail?: string | undefined;
+}
+
+type Row = AlertRow & Record<string, unknown>;
+const LOCK = statement(
+  'alert.lock',
+  `SELECT ${ALERT_COLUMNS} FROM alert WHERE tenant = $1 AND id = $2 AND ($3::text IS NULL OR ${SEEN_BY('$3')}) FOR UPDATE`,
+);
+const DUE = statement(
+  'alert.due',
+  `SELECT ${ALERT_COLUMNS} FROM alert WHERE tenant = $1 AND next_at <= $2 ORDER BY next_at LIMIT 500 FOR UPDATE SKIP LOCKED`,
+);
+const WAITING = statement('alert.waiting', 'SELECT DISTINCT tenant FROM alert WHERE next_at IS NOT NULL');
+const SAVE = statement(
+  'alert.save',
+  `UPDATE alert SET state = new.state, recipients = string_to_array(new.recipients, E'\\n'), level = new.level,
+     escalate_at = new.escalate_at, snoozed_until = new.snoozed_until, expires_at = new.expires_at,
+     acknowledged_at = new.acknowledged_at, acknowledged_by = new.acknowledged_by, resolution = new.resolution,
+     next_at = new.next_at, changed_xid = pg_current_xact_id()
+   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
+     $8::timestamptz[], $9::timestamptz[], $10::text[], $11::text[], $12::timestamptz[])
+     AS new (tenant, id, state, recipients, level, escalate_at, snoozed_until, expires_at, acknowledged_at,
+       acknowledged_by, resolution, next_at)
+   WHERE alert.tenant = new.tenant AND alert.id = new.id RETURNING ${ALERT_COLUMNS}`,
+);
+const AUDIT = statement(
+  'alert.record',
+  `INSERT INTO alert_event (tenant, alert_id, at, actor, action, state, note, detail)
+   SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])`,
+);
+
+/** An alert, locked; undefined when there is none that `person` (if given) may see. */
+export async function lockAlert(
+  tx: Transaction,
+  tenant: string,
+  id: string,
+  person?: string,
+): Promise<AlertRow | undefined> {
+  const [row] = await tx.query<Row>(LOCK, [tenant, id, person ?? null]);
+  return row;
+}
+
+/** Alerts of a tenant that time has something to do with until `now`, locked; those that others have in hand are left out. */
+export function lockDue(tx: Transaction, tenant: string, now: number): Promise<AlertRow[]> {
+  return tx.query<Row>(DUE, [tenant, instant(now)]);
+}
+
+/** Tenants with alerts that time will do something to, sooner or later. */
+export async function tenantsWaiting(tx: Transaction): Promise<string[]> {
+  return (await tx.query<{ tenant: string }>(WAITING)).map(({ tenant }) => tenant);
+}
+
+/** Saves what has become of alerts, in one statement; returns them. */
+export async function saveStandings(tx: Transaction, changed: readonly ChangedStanding[]): Promise<AlertRow[]> {
+  const texts = (of: (standing: AlertStanding) => string | null) =>
+    textArray(changed.map(({ standing }) => of(standing)));
+  const instants = (of: (standing: AlertStanding) => number | null | undefined) =>
+    plainArray(changed.map(({ standing }) => instant(of(standing))));
+  return tx.query<Row>(SAVE, [
+    textArray(changed.map(({ tenant }) => tenant)),
+    textArray(changed.map(({ id }) => id)),
+    texts(({ state }) => state),
+    texts(({ recipients }) => recipients.join('\n')),
+    texts(({ level }) => level),
+    instants(({ escalateAt }) => escalateAt),
+    instants(({ snoozedUntil }) => snoozedUntil),
+    instants(({ expiresAt }) => expiresAt),
+    instants(({ acknowledgedAt }) => acknowledgedAt),
+    texts(({ acknowledgedBy }) => acknowledgedBy),
+    texts(({ resolution }) => resolution),
+    instants((standing) => nextStepOf(standing)?.at),
+  ]);
+}
+
+/** Writes lines of the audit trail, in one statement. */
+export async function recordAudit(tx: Transaction, lines: readonly AuditLine[]): Promise<void> {
+  const texts = (of: (line: AuditLine) => string | undefined) => textArray(lines.map(of));
+  await tx.execute(AUDIT, [
+    texts(({ tenant }) => tenant),
+    texts(({ alertId }) => alertId),
+    plainArray(lines.map(({ at }) => instant(at))),
+    texts(({ actor }) => actor),
+    texts(({ action }) => action),
+    texts(({ state }) => state),
+    texts(({ note }) => note),
+    texts(({ detail }) => detail),
+  ]);
+}
+
+function instant(at: number | null | undefined): string | null {
+  return at === null || at === undefined ? null : new Date(at).toISOString();
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { evolveAlert, type AlertEvent, type AlertStanding } from './evolve-alert.js';
+import { nextStepOf } from './timed-steps.js';
+
+const fresh: AlertStanding = {
+  ...{ state: 'open', recipients: ['li'], level: 'owner', escalateAt: 100, snoozedUntil: null, expiresAt: 1_000 },
+  ...{ acknowledgedAt: null, acknowledgedBy: null, resolution: null },
+};
+const moment = { now: 10, dueAt: 110, expiresAt: 1_010 };
+const events: fc.Arbitrary<AlertEvent> = fc.oneof(
+  fc.record({ action: fc.constantFrom('acknowledge' as const, 'reopen' as const), actor: fc.constant('li') }),
+  fc.record({
+    action: fc.constant('snooze' as const),
+    actor: fc.constant('li'),
+    until: fc.integer({ min: 11, max: 99 }),
+  }),
+  fc.record({
+    action: fc.constant('resolve' as const),
+    actor: fc.constant('li'),
+    reason: fc.constant('price' as const),
+  }),
+  fc.record({ action: fc.constantFrom('wake' as const, 'expire' as const) }),
+  fc.record({
+    action: fc.constant('escalate' as const),
+    people: fc.constantFrom(['boss'], []),
+    level: fc.constant('manager' as const),
+  }),
+);
+/** What is left after a history; what is not possible changes nothing. */
+const after = (...history: AlertEvent[]) =>
+  history.reduce((alert, event) => {
+    const next = evolveAlert(alert, event, moment);
+    return next === 'same' || next === null ? alert : next;
+  }, fresh);
+
+describe('what happens to an alert', () => {
+  it('is remembered: who saw to it first, why it was resolved; a reopened one begins anew', () => {
+    const resolved = after(
+      { action: 'acknowledge', actor: 'li' },
+      { action: 'resolve', actor: 'boss', reason: 'competitor' },
+    );
+    expect(resolved).toMatchObject({ state: 'resolved', acknowledgedBy: 'li', resolution: 'competitor' });
+    expect(evolveAlert(resolved, { action: 'reopen', actor: 'boss' }, moment)).toMatchObject({
+      ...{ state: 'open', acknowledgedBy: null, resolution: null, escalateAt: 110, expiresAt: 1_010 },
+    });
+  });
+
+  it('can be snoozed for longer, and waits for somebody anew when the snooze is over', () => {
+    const snoozed = after({ action: 'snooze', actor: 'li', until: 50 });
+    expect(evolveAlert(snoozed, { action: 'snooze', actor: 'li', until: 50 }, moment)).toBe('same');
+    const longer = evolveAlert(snoozed, { action: 'snooze', actor: 'li', until: 60 }, moment) as AlertStanding;
+    expect(nextStepOf(longer)).toEqual({ step: 'wake', at: 60 });
+    expect(nextStepOf(evolveAlert(longer, { action: 'wake' }, moment) as AlertStanding)).toEqual({
+      step: 'escalate',
+      at: 110,
+    });
+  });
+
+  it('goes up step by step until the pool, then waits for its end', () => {
+    const up = after({ action: 'escalate', people: ['boss'], level: 'manager' });
+    expect(up).toMatchObject({ recipients: ['li', 'boss'], escalateAt: 110 });
+    const top = evolveAlert(up, { action: 'escalate', people: ['pool'], level: 'pool' }, moment) as AlertStanding;
+    expect(nextStepOf(top)).toEqual({ step: 'expire', at: 1_000 });
+    expect(evolveAlert(top, { action: 'escalate', people: [], level: 'pool' }, moment)).toBe('same');
+  });
+
+  it('never leaves a contradiction behind', () => {
+    fc.assert(
+      fc.property(fc.array(events, { maxLength: 12 }), (history) => {
+        const { state, snoozedUntil, acknowledgedAt, acknowledgedBy, resolution, recipients, level, escalateAt } =
+          after(...history);
+        expect(snoozedUntil !== null).toBe(state === 'snoozed');
+        expect(acknowledgedAt === null).toBe(acknowledgedBy === null);
+        expect(resolution !== null).toBe(state === 'resolved');
+        if (state === 'acknowledged' || state === 'resolved') expect(acknowledgedBy).not.toBeNull();
+        expect(new Set(recipients).size).toBe(recipients.length);
+        if (level === 'pool') expect(escalateAt).toBeNull();
+      }),
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import { act, type AlertAction, type AlertState, type ResolveReason } from './alert-life.js';
+import type { EscalationLevel } from './timed-steps.js';
+
+/** What changes of an alert in its life. Instants are epoch milliseconds by the tenant's clock. */
+export interface AlertStanding {
+  readonly state: AlertState;
+  /** Everybody who was told, and how far up that went. */
+  readonly recipients: readonly string[];
+  readonly level: EscalationLevel;
+  readonly escalateAt: number | null;
+  readonly snoozedUntil: number | null;
+  readonly expiresAt: number | null;
+  readonly acknowledgedAt: number | null;
+  readonly acknowledgedBy: string | null;
+  readonly resolution: ResolveReason | null;
+}
+
+/** Something that is done with an alert, or that happens to it. */
+export type AlertEvent =
+  | { readonly action: 'acknowledge' | 'reopen'; readonly actor: string }
+  | { readonly action: 'snooze'; readonly actor: string; readonly until: number }
+  | { readonly action: 'resolve'; readonly actor: string; readonly reason: ResolveReason }
+  | { readonly action: 'wake' | 'expire' }
+  /** Without people there is no further step up. */
+  | { readonly action: 'escalate'; readonly people: readonly string[]; readonly level: EscalationLevel };
+export type AlertEventAction = AlertEvent['action'];
+
+/** When it happens, and what the alert's rule makes of that moment. */
+export interface AlertMoment {
+  readonly now: number;
+  /** When somebody should have seen to an alert that begins to wait now. */
+  readonly dueAt: number;
+  /** When an alert that is raised now expires. */
+  readonly expiresAt: number;
+}
+
+/** The alert afterwards; `same` when nothing is different, null when its state does not allow it. */
+export function evolveAlert(
+  alert: AlertStanding,
+  event: AlertEvent,
+  moment: AlertMoment,
+): AlertStanding | 'same' | null {
+  if (event.action === 'escalate') return escalated(alert, event, moment);
+  const state = act(alert.state, event.action);
+  if (state === null) return null;
+  const longer = event.action === 'snooze' && event.until !== alert.snoozedUntil;
+  if (state === 'same') return longer ? { ...alert, snoozedUntil: event.until } : 'same';
+  const awake = { ...alert, state, snoozedUntil: null };
+  const seen = (actor: string) => ({
+    acknowledgedAt: alert.acknowledgedAt ?? moment.now,
+    acknowledgedBy: alert.acknowledgedBy ?? actor,
+  });
+  switch (event.action) {
+    case 'acknowledge':
+      return { ...awake, ...seen(event.actor) };
+    case 'snooze':
+      return { ...awake, snoozedUntil: event.until };
+    case 'resolve':
+      return { ...awake, ...seen(event.actor), resolution: event.reason };
+    case 'wake':
+      return { ...awake, ...waitingAnew(alert, moment) };
+    case 'reopen':
+      return {
+        ...awake,
+        ...waitingAnew(alert, moment),
+        ...{ acknowledgedAt: null, acknowledgedBy: null, resolution: null, expiresAt: moment.expiresAt },
+      };
+    case 'expire':
+      return awake;
+  }
+}
+
+/** Whether people may do this. */
+export function isAlertAction(action: AlertEventAction): action is AlertAction {
+  return action !== 'wake' && action !== 'expire' && action !== 'escalate';
+}
+
+function escalated(
+  alert: AlertStanding,
+  { people, level }: Extract<AlertEvent, { action: 'escalate' }>,
+  { dueAt }: AlertMoment,
+): AlertStanding | 'same' {
+  if (people.length === 0) return alert.escalateAt === null ? 'same' : { ...alert, escalateAt: null };
+  const recipients = [...new Set([...alert.recipients, ...people])];
+  return { ...alert, recipients, level, escalateAt: level === 'pool' ? null : dueAt };
+}
+
+/** Who has the top of the ladder behind them is not asked again by it. */
+function waitingAnew({ level }: AlertStanding, { dueAt }: AlertMoment): Pick<AlertStanding, 'escalateAt'> {
+  return { escalateAt: level === 'pool' ? null : dueAt };
+}
