@@ -6,6 +6,7 @@ import { SweepJobs } from './deadlines/sweep-jobs.js';
 import { Sweeper } from './deadlines/sweeper.js';
 import { LadderMemory } from './ladder/ladder-memory.js';
 import { CustomerCounts } from './metrics/customer-counts.js';
+import { ModelsModule } from './models/models.module.js';
 import { TenantMoments } from './models/tenant-moments.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { PolicyDirectory } from './policies/policy-directory.js';
@@ -21,7 +22,7 @@ import { wallNow } from './wall-now.js';
 
 /** Ledger, ladder, clock, deadlines and the read API. */
 @Module({
-  imports: [PoliciesModule, SegmentsModule],
+  imports: [ModelsModule, PoliciesModule, SegmentsModule],
   controllers: [ClockController, MonthsController, MonthMovesController, CustomersController],
   providers: [
     {

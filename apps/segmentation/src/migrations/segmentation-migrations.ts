@@ -1,3 +1,4 @@
+import { ModelTables1764000000000 } from './model-tables.js';
 import { PolicyTables1763700000000 } from './policy-tables.js';
 import { SegmentTables1763900000000 } from './segment-tables.js';
 import { SegmentationTables1760000000000 } from './segmentation-tables.js';
@@ -9,4 +10,5 @@ export const SEGMENTATION_MIGRATIONS = [
   PolicyTables1763700000000,
   WindowTables1763800000000,
   SegmentTables1763900000000,
+  ModelTables1764000000000,
 ];

@@ -1,5 +1,5 @@
 import { localDay } from '@orderweave/domain-ordering';
-import { initialGapModel, type GapModel } from '@orderweave/domain-segmentation';
+import { initialGapModel, type ChurnParameters, type GapModel } from '@orderweave/domain-segmentation';
 import { statement, textArray, type Transaction } from '@orderweave/postgres';
 import type { PolicyDirectory } from '../policies/policy-directory.js';
 import type { TenantMoment } from './tenant-moment.js';
@@ -13,7 +13,9 @@ const CLOCKS = statement(
 );
 const MODELS = statement(
   'moments.models',
-  'SELECT version, from_day, median_gap, first_day FROM gap_model WHERE tenant = $1 ORDER BY version',
+  `SELECT version, from_day, median_gap, first_day,
+          CASE WHEN training->'unusable' = '[]' THEN training#>'{fit,parameters}' END AS churn
+     FROM gap_model WHERE tenant = $1 ORDER BY version`,
 );
 
 /** A tenant's clock, null before it was first set, and the newest of its models and policies. */
@@ -32,9 +34,11 @@ interface ModelRow {
   from_day: number;
   median_gap: number;
   first_day: number;
+  /** Null where there is no usable model of purchases. */
+  churn: ChurnParameters | null;
 }
 
-/** Reads the moments of tenants. Gap models never change once they are committed, so they are kept. */
+/** Reads the moments of tenants. By what a model judges never changes once it is committed, so models are kept. */
 export class TenantMoments {
   private readonly models = new Map<string, GapModel[]>();
 
@@ -69,6 +73,7 @@ export class TenantMoments {
       from: row.from_day,
       tenantMedianGap: row.median_gap,
       tenantFirstDay: row.first_day,
+      ...(row.churn && { churn: { ...row.churn, version: row.version } }),
     }));
     this.models.set(tenant, models);
     return models;
