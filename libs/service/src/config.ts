@@ -95,8 +95,8 @@ export class ServiceConfig {
       logLevel: text('LOG_LEVEL', 'give trace, debug, info, warn or error', 'info'),
       production,
       stream: {
-        concurrency: count('STREAM_CONCURRENCY', 3, 1, 64),
-        batchRecords: count('STREAM_BATCH', 1_000, 1, 10_000),
+        concurrency: count('STREAM_CONCURRENCY', 4, 1, 64),
+        batchRecords: count('STREAM_BATCH', 2_000, 1, 10_000),
         partitions: env['ORDERWEAVE_PARTITIONS'] ? count('ORDERWEAVE_PARTITIONS', 6, 1, 10_000) : undefined,
       },
       docsPage: env['DOCS_PAGE'] !== 'false',

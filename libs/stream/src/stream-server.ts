@@ -35,6 +35,9 @@ export interface StreamOptions {
   readonly relay?: RelaySettings;
 }
 
+/** A kafkajs consumer fetches again only when all that it fetched is done; two take turns, so that one decodes while the other waits for PostgreSQL. */
+const MEMBERS = 2;
+
 /** Nest's transport for a topology: consumes in batches, publishes through the relay, and can say how far it is. */
 export class StreamServer extends Server implements CustomTransportStrategy {
   readonly relay: Relay;
@@ -42,24 +45,24 @@ export class StreamServer extends Server implements CustomTransportStrategy {
   readonly changes = new ChangeSignal();
   private readonly offsets: OffsetStore;
   private readonly admin: Admin;
-  private readonly consumer: GroupConsumer | undefined;
-  private readonly claims: PartitionClaims;
+  private readonly members: readonly GroupConsumer[];
   private readonly inputs: string[];
+  private readonly runnerOf: (topic: string) => BatchRunner;
   private progressReader: ProgressReader;
   private pressure: NodeJS.Timeout | undefined;
-  private lastSign = Date.now();
 
   constructor(private readonly options: StreamOptions) {
     super();
     const { topology, database, kafka, log, group = topology.service, relay, sessionTimeoutMs = 15_000 } = options;
     this.inputs = [...new Set(topology.flows.flatMap((flow) => flow.consumes.map((event) => event.topic)))];
     this.offsets = new OffsetStore(database, group);
-    this.claims = new PartitionClaims(this.offsets, `${topology.service}-${randomUUID()}`);
+    this.runnerOf = this.createRunners();
     this.admin = kafka.client.admin();
     const createProducer = () => new RecordProducer(this.admin, kafka.options);
     this.relay = new Relay(database, createProducer, log, { ...relay, onPublished: () => this.changes.raise() });
     this.progressReader = new ProgressReader(this.admin, this.offsets, this.relay, this.inputs);
-    if (this.inputs.length > 0) this.consumer = this.createConsumer(group, sessionTimeoutMs);
+    const members = this.inputs.length > 0 ? Math.min(MEMBERS, this.concurrency) : 0;
+    this.members = Array.from({ length: members }, () => this.createMember(group, sessionTimeoutMs));
   }
 
   override async listen(callback: (error?: unknown) => void): Promise<void> {
@@ -67,7 +70,7 @@ export class StreamServer extends Server implements CustomTransportStrategy {
       await this.admin.connect();
       await ensureTopics(this.admin, this.wantedTopics(), this.options.log);
       this.relay.start();
-      await this.consumer?.start();
+      await Promise.all(this.members.map((member) => member.start()));
       this.pressure = setInterval(() => void this.relievePressure(), 1_000);
       callback();
     } catch (error) {
@@ -78,9 +81,9 @@ export class StreamServer extends Server implements CustomTransportStrategy {
   /** Finishes the batches in hand, publishes the outbox, disconnects. */
   override async close(): Promise<void> {
     clearInterval(this.pressure);
-    await this.consumer?.stop();
+    await Promise.all(this.members.map((member) => member.stop()));
     await this.relay.stop();
-    await this.consumer?.disconnect();
+    await Promise.all(this.members.map((member) => member.disconnect()));
     await this.admin.disconnect();
   }
 
@@ -89,9 +92,9 @@ export class StreamServer extends Server implements CustomTransportStrategy {
     return this.progressReader.read();
   }
 
-  /** Milliseconds since the consumer last fetched, beat or committed: what liveness watches. */
+  /** Milliseconds since every consumer has fetched or beaten: what liveness watches. */
   sinceLastSign(): number {
-    return this.consumer ? Date.now() - this.lastSign : 0;
+    return Math.max(0, ...this.members.map(({ silentMs }) => silentMs));
   }
 
   override on(): never {
@@ -99,29 +102,32 @@ export class StreamServer extends Server implements CustomTransportStrategy {
   }
 
   override unwrap<T>(): T {
-    return this.consumer?.current as T;
+    return this.members.map(({ current }) => current) as T;
   }
 
-  private createConsumer(groupId: string, sessionTimeoutMs: number): GroupConsumer {
-    const { kafka, log, concurrency = 3, batchRecords = 2_000 } = this.options;
-    const alive = () => void (this.lastSign = Date.now());
-    const progressed = () => {
-      alive();
-      this.changes.raise();
-    };
+  private get concurrency(): number {
+    return this.options.concurrency ?? 4;
+  }
+
+  private createMember(groupId: string, sessionTimeoutMs: number): GroupConsumer {
+    const { topology, kafka, log, batchRecords = 2_000 } = this.options;
+    const claims = new PartitionClaims(this.offsets, `${topology.service}-${randomUUID()}`);
+    const progressed = () => this.changes.raise();
     const partitions = new PartitionConsumer(
-      { claims: this.claims, runnerOf: this.runners(), log, progressed, seek: (to) => this.consumer?.current.seek(to) },
+      { claims, runnerOf: this.runnerOf, log, progressed, seek: (to) => member.current.seek(to) },
       { batchRecords, batchBytes: 4 << 20, heartbeatMs: Math.floor(sessionTimeoutMs / 5) },
     );
-    return new GroupConsumer(
+    const concurrency = Math.ceil(this.concurrency / Math.min(MEMBERS, this.concurrency));
+    const member = new GroupConsumer(
       kafka.client,
       { groupId, topics: this.inputs, sessionTimeoutMs, concurrency },
-      { eachBatch: (payload) => partitions.eachBatch(payload), joined: () => this.claims.renew(), alive },
+      { eachBatch: (payload) => partitions.eachBatch(payload), joined: () => claims.renew() },
       log,
     );
+    return member;
   }
 
-  private runners(): (topic: string) => BatchRunner {
+  private createRunners(): (topic: string) => BatchRunner {
     const { topology, database, log } = this.options;
     const byTopic = new Map<string, BatchRunner>();
     for (const flow of topology.flows) {
@@ -136,15 +142,15 @@ export class StreamServer extends Server implements CustomTransportStrategy {
   }
 
   private async relievePressure(): Promise<void> {
-    const consumer = this.consumer?.current;
-    if (!consumer) return;
     const topics = this.inputs.map((topic) => ({ topic }));
     const backlog = await this.relay.backlog().catch(() => undefined);
     if (!backlog) return;
     const limit = this.options.outboxLimit ?? 200_000;
-    const paused = consumer.paused().length > 0;
-    if (!paused && backlog.messages > limit) consumer.pause(topics);
-    if (paused && backlog.messages < limit / 2) consumer.resume(topics);
+    for (const { current } of this.members) {
+      const paused = current.paused().length > 0;
+      if (!paused && backlog.messages > limit) current.pause(topics);
+      if (paused && backlog.messages < limit / 2) current.resume(topics);
+    }
   }
 
   private wantedTopics(): Map<string, TopicSettings> {

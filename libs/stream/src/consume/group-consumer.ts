@@ -18,8 +18,6 @@ export interface GroupHooks {
   readonly eachBatch: (payload: EachBatchPayload) => Promise<void>;
   /** The group was joined anew: claims of before are void. */
   readonly joined: () => void;
-  /** The consumer fetched or beat. */
-  readonly alive: () => void;
 }
 
 /**
@@ -30,6 +28,7 @@ export class GroupConsumer {
   private consumer: Consumer;
   private stopping = false;
   private crashes = 0;
+  private lastSign = Date.now();
 
   constructor(
     private readonly kafka: Kafka,
@@ -43,6 +42,11 @@ export class GroupConsumer {
   /** The kafkajs consumer of this moment. */
   get current(): Consumer {
     return this.consumer;
+  }
+
+  /** Milliseconds since it last fetched or beat. */
+  get silentMs(): number {
+    return Date.now() - this.lastSign;
   }
 
   /** Joins the group and begins to read; rejects when Kafka cannot be reached. */
@@ -69,15 +73,15 @@ export class GroupConsumer {
       heartbeatInterval: Math.floor(sessionTimeoutMs / 10),
       rebalanceTimeout: sessionTimeoutMs * 2,
       maxWaitTimeInMs: 250,
-      // Some 2,000 orders: a backlog is worked off in batches as large as a transaction may be.
-      maxBytesPerPartition: 4 << 20,
+      // Some 1,500 orders: a backlog is worked off in batches as large as a transaction may be.
+      maxBytesPerPartition: 2 << 20,
       maxBytes: 32 << 20,
       allowAutoTopicCreation: false,
       retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 2_000, restartOnFailure: async () => false },
     });
     const sign = () => {
       this.crashes = 0;
-      this.hooks.alive();
+      this.lastSign = Date.now();
     };
     consumer.on(consumer.events.GROUP_JOIN, this.hooks.joined);
     consumer.on(consumer.events.FETCH, sign);
