@@ -111,7 +111,7 @@ describe('who moves between tiers', () => {
     });
     expect(await read('a')).toMatchObject({
       value: { band: 'low', ahead: 10 },
-      rfm: { r: 2, f: 3, m: 1, group: 'at-risk' },
+      rfm: { r: 2, f: 3, m: 1, group: 'hibernating' },
     });
     expect(await read('nobody')).toMatchObject({ value: { band: null }, frequency: { name: 'prospect' }, rfm: null });
   });

@@ -24,18 +24,20 @@ describe('the RFM groups', () => {
     expect(Object.fromEntries(sizes)).toEqual({
       champions: 8,
       loyal: 22,
-      'potential-loyalist': 10,
-      new: 10,
-      promising: 10,
-      'needs-attention': 5,
-      'about-to-sleep': 10,
-      'at-risk': 24,
-      'cant-lose': 6,
-      hibernating: 14,
-      lost: 6,
+      'potential-loyalist': 6,
+      new: 12,
+      promising: 12,
+      'needs-attention': 3,
+      'about-to-sleep': 12,
+      'at-risk': 21,
+      'cant-lose': 4,
+      hibernating: 17,
+      lost: 8,
     });
     expect(groupOf({ r: 1, f: 5, m: 5 })).toBe('cant-lose');
     expect(groupOf({ r: 5, f: 1, m: 5 })).toBe('new');
+    // Half of all customers with one purchase day: their frequency is 3.
+    expect(groupOf({ r: 5, f: 3, m: 1 })).toBe('new');
   });
 
   it('must leave no gap and not overlap, and say where they do', () => {
