@@ -96,6 +96,10 @@ describe('the API of policies', () => {
     const [status, document] = await get('/schema', 'rep');
     expect(status).toBe(200);
     expect(document).toMatchObject({ type: 'object', required: expect.arrayContaining(['tiers', 'stages']) });
+    const [, docs] = await call('GET', '/docs-json');
+    expect(Object.keys(docs['paths'] as object)).toContain('/v1/policies/{version}/activate');
+    const schemas = (docs['components'] as { schemas: Record<string, Json> }).schemas;
+    expect(schemas['DraftBody']).toMatchObject({ properties: { document: { properties: document['properties'] } } });
   });
 
   it('3. names every fault of a document by its place, and saves nothing', async () => {

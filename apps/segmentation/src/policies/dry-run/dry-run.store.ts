@@ -28,7 +28,7 @@ const PAGE = statement(
   'dry-run.page',
   `SELECT ${CUSTOMER_COLUMNS} FROM customer c WHERE c.tenant = $1 AND c.customer_id > $2 ORDER BY c.customer_id LIMIT $3`,
 );
-const CUSTOMERS_A_PAGE = 1_000;
+const CUSTOMERS_A_PAGE = 250;
 
 /** Has the transaction see one moment of the database, and write nothing. Call it first. */
 export async function takeSnapshot(tx: Transaction): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Amount } from '@orderweave/domain-ordering';
+import { diffPolicies } from '@orderweave/domain-segmentation';
 import { judgeCustomer } from '../../deadlines/judge-customer.js';
 import { publishJudgement, type Occasion } from '../../deadlines/publish-judgement.js';
 import type { CustomerState } from '../../ledger/customer-state.js';
@@ -13,6 +14,7 @@ export class StandingComparison {
   transitions = 0;
   alertable = 0;
   private readonly policy: SegmentationPolicy;
+  private readonly same: boolean;
   private readonly occasion: Occasion;
 
   constructor(
@@ -22,13 +24,14 @@ export class StandingComparison {
     // A version that comes into force leaves the grace of the month before to the one that had it.
     const { graceDays } = moment.policy.stages;
     this.policy = { ...tried, stages: { ...tried.stages, graceDays } };
+    this.same = diffPolicies(moment.policy.stages, this.policy.stages).length === 0;
     const cause = { type: 'policy' as const, ref: tried.version };
     this.occasion = { effectiveAt: moment.now, cause: () => cause };
   }
 
   /** Takes up a customer; returns whether its stage or risk changes. */
   add(state: CustomerState): boolean {
-    if (state.evaluatedOn === null) return false;
+    if (this.same || state.evaluatedOn === null) return false;
     const day = Math.max(this.moment.day, state.ledger.purchaseDays.at(-1) ?? this.moment.day);
     const now = judgeCustomer(state, day, this.moment);
     const then = judgeCustomer(state, day, this.moment, { policy: this.policy });
