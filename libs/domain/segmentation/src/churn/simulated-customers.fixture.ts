@@ -1,17 +1,6 @@
 import type { ChurnParameters } from './model/churn-model.js';
 import { drawBeta, drawGamma, type Random } from './value/draw-gamma.js';
 
-/** Uniform numbers of a seed: mulberry32 by Tommy Ettinger. */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /**
  * Exact purchase times of a customer who follows the model, from `start` to `end`: for whole days, round them up and take each once.
  */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ErlangOrder } from '../model/churn-model.js';
-import { seededRandom, simulateHistories } from '../simulated-customers.fixture.js';
+import { simulateHistories } from '../simulated-customers.fixture.js';
+import { seededRandom } from '../value/seeded-random.js';
 import { holdoutWindow } from './holdout-window.js';
 import { trainChurnModel } from './train-churn-model.js';
 import { holdoutFaults } from './usability.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { seededRandom, simulateCustomer } from '../simulated-customers.fixture.js';
+import { simulateCustomer } from '../simulated-customers.fixture.js';
+import { seededRandom } from '../value/seeded-random.js';
 import { aliveProbability, nextOrderQuantile, noOrderProbability } from './churn-measures.js';
 import type { ChurnParameters, ErlangOrder } from './churn-model.js';
 import { expectedPurchases } from './expected-purchases.js';

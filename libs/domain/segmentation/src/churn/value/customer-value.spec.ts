@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectedPurchases } from '../model/expected-purchases.js';
-import { seededRandom } from '../simulated-customers.fixture.js';
+import { seededRandom } from './seeded-random.js';
 import { customerValue, customerValueInterval, type ValueInput } from './customer-value.js';
 import { drawBeta, drawGamma } from './draw-gamma.js';
 import { fitGammaGamma } from './fit-gamma-gamma.js';
