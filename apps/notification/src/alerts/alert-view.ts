@@ -68,7 +68,7 @@ export class DeliveryView {
   @ApiProperty() channel!: string;
   @ApiProperty({ type: String, nullable: true }) name!: string | null;
   @ApiProperty() url!: string;
-  @ApiProperty({ enum: ['pending', 'delivered', 'failed'] }) state!: string;
+  @ApiProperty({ enum: ['gathering', 'gathered', 'pending', 'delivered', 'failed', 'superseded'] }) state!: string;
   @ApiProperty() attempts!: number;
   @ApiProperty({ type: String, nullable: true }) lastAttemptAt!: string | null;
   @ApiProperty({ type: Number, nullable: true }) lastStatus!: number | null;

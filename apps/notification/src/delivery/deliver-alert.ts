@@ -14,6 +14,7 @@ import {
   type DeliveryKey,
   type PendingDelivery,
 } from './delivery.store.js';
+import { partsArrived } from './gather/gather.store.js';
 import type { EndpointRegistry } from './endpoints/endpoint-registry.js';
 import { enableEndpoint, findEndpoint, type EndpointRow } from './endpoints/endpoint.store.js';
 import { takePlace, tellCircuit } from './pace.store.js';
@@ -140,18 +141,27 @@ async function record(
     if (verdict.kind === 'retry' || verdict.kind === 'accepted')
       await tellCircuit(tx, endpoint, { worked: verdict.kind === 'accepted', now, waitMs });
     if (next !== undefined) await parts.requeue(tx, key, next);
-    return state === 'delivered' && alert !== undefined && announceDelivered(tx, alert, at);
+    return state === 'delivered' && (await announceDelivered(tx, key, alert, at));
   });
   if (moved) parts.onChanged();
 }
 
-async function announceDelivered(tx: Transaction, alert: AlertRow, at: string): Promise<boolean> {
-  const { tenant, id: alertId, severity, rule, transition } = alert;
-  if (!(await markDelivered(tx, tenant, alertId))) return false;
-  const { id: transitionId, customerId } = transition;
-  tx.publish([
-    emit(AlertChanged, { tenant, alertId, transitionId, customerId, rule, severity, state: 'delivered', at }),
-  ]);
-  tx.onCommit(() => alertMetrics.alerts.inc({ state: 'delivered', severity }));
-  return true;
+/** Says of an alert, or of all that a message was made of, that it was delivered; false when that is news of none. */
+async function announceDelivered(
+  tx: Transaction,
+  key: DeliveryKey,
+  alert: AlertRow | undefined,
+  at: string,
+): Promise<boolean> {
+  const ids = alert ? [alert.id] : await partsArrived(tx, key, key.alertId);
+  const moved = await markDelivered(tx, key.tenant, ids);
+  tx.publish(
+    moved.map(({ tenant, id: alertId, severity, rule, transition: { id: transitionId, customerId } }) =>
+      emit(AlertChanged, { tenant, alertId, transitionId, customerId, rule, severity, state: 'delivered', at }),
+    ),
+  );
+  tx.onCommit(() => {
+    for (const { severity } of moved) alertMetrics.alerts.inc({ state: 'delivered', severity });
+  });
+  return moved.length > 0;
 }

@@ -1,39 +1,42 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { SalesTeam } from '@orderweave/domain-notification';
 import { Database, plainArray, statement, type Statement, type Transaction } from '@orderweave/postgres';
 import { LOGGER } from '@orderweave/service';
 import { runMigrations } from 'graphile-worker';
 import type { Logger } from 'pino';
-import type { Transition } from '@orderweave/contracts';
+import { CALENDAR_OF, type CalendarOf } from '../life/tenant-calendar.js';
+import { loadTeams } from '../team/sales-team.store.js';
 import { insertDeliveries, renewForPeople, takeOverdue, type DeliveryKey, type NewDelivery } from './delivery.store.js';
-import { enabledEndpoints, wantsAlert } from './endpoints/endpoint.store.js';
+import { enabledEndpoints } from './endpoints/endpoint.store.js';
+import { gatheredLeft, insertGathering, lastTold, type EndpointKey } from './gather/gather.store.js';
+import { planDeliveries, type Notifiable, type PlannedDelivery } from './gather/plan-deliveries.js';
 import { queueLogger } from './queue-logger.js';
-
-/** An alert that people are to be told of. */
-export interface Notifiable {
-  readonly id: string;
-  readonly rule: string;
-  readonly severity: string;
-  /** Who is told now, besides the endpoints that belong to nobody. */
-  readonly recipients: readonly string[];
-  readonly muted?: string | null | undefined;
-  readonly transition: Transition;
-}
 
 /** The task that delivers a message to an endpoint. */
 export const DELIVER_ALERT = 'deliver_alert';
+/** The task that tells an endpoint of what has gathered. */
+export const TELL_GATHERED = 'tell_gathered';
 /** A job fails only when this service or its database does; how often an endpoint is asked is the delivery's own schedule. */
 const JOB_ATTEMPTS = 25;
 const OVERDUE_MS = 2 * 60_000;
 
 const SCHEMA = statement('queue.schema', 'SELECT current_schema() AS name');
 
+/** The queue's schema and its statements. */
+interface Prepared {
+  readonly schema: string;
+  readonly add: Statement;
+  readonly tell: Statement;
+}
+
 /** Puts deliveries into the job queue, which lives in a schema beside the service's own. */
 @Injectable()
 export class DeliveryQueue {
-  private prepared: Promise<{ schema: string; add: Statement }> | undefined;
+  private prepared: Promise<Prepared> | undefined;
 
   constructor(
     private readonly database: Database,
+    @Inject(CALENDAR_OF) private readonly calendarOf: CalendarOf,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -44,22 +47,42 @@ export class DeliveryQueue {
 
   /** Queues the alerts for the endpoints that want them; the jobs exist if, and only if, the transaction commits. */
   async queue(tx: Transaction, alerts: readonly Notifiable[]): Promise<void> {
-    const endpoints = await enabledEndpoints(tx, [...new Set(alerts.map(({ transition }) => transition.tenant))]);
+    const tenants = [...new Set(alerts.map(({ transition }) => transition.tenant))];
+    const endpoints = await enabledEndpoints(tx, tenants);
     if (endpoints.length === 0) return;
-    const dueAt = Date.now();
+    const people = endpoints.filter(({ channel }) => channel !== 'webhook');
+    const keys = people.map(({ tenant, id }) => ({ tenant, endpointId: id }));
+    const told = keys.length ? await lastTold(tx, keys) : new Map<string, number>();
+    const teams = keys.length ? await loadTeams(tx, tenants) : new Map<string, SalesTeam>();
+    const context = { now: Date.now(), teams, lastTold: told, calendarOf: this.calendarOf };
+    const planned = planDeliveries(alerts, endpoints, context);
     await this.add(
       tx,
-      alerts
-        .filter(({ muted }) => !muted)
-        .flatMap(({ id, severity, rule, recipients, transition: { tenant, kind } }): NewDelivery[] =>
-          endpoints
-            .filter(
-              (endpoint) => endpoint.tenant === tenant && (!endpoint.person || recipients.includes(endpoint.person)),
-            )
-            .filter(({ filter }) => wantsAlert(filter, { severity, kind, rule }))
-            .map((endpoint) => ({ tenant, alertId: id, endpointId: endpoint.id, dueAt })),
-        ),
+      planned.filter(({ gather }) => !gather),
     );
+    await this.gather(
+      tx,
+      planned.filter(({ gather }) => gather),
+    );
+  }
+
+  /** Lets deliveries wait for others: one job an endpoint, at the first moment that one of them is due. */
+  private async gather(tx: Transaction, deliveries: readonly PlannedDelivery[]): Promise<void> {
+    if (deliveries.length === 0) return;
+    await insertGathering(tx, deliveries);
+    const first = new Map<string, PlannedDelivery>();
+    for (const one of deliveries) {
+      const key = `${one.tenant}/${one.endpointId}/${one.dueAt}`;
+      if (!first.has(key)) first.set(key, one);
+    }
+    await this.wake(tx, [...first.values()]);
+  }
+
+  /** Queues the telling of endpoints at their moments. */
+  async wake(tx: Transaction, endpoints: readonly (EndpointKey & { dueAt: number })[]): Promise<void> {
+    const { tell } = await this.prepare();
+    const keys = endpoints.map(({ tenant, endpointId, dueAt }) => ({ tenant, endpointId, dueAt }));
+    await tx.execute(tell, [JSON.stringify(keys), plainArray(keys.map(({ dueAt }) => new Date(dueAt).toISOString()))]);
   }
 
   /** Tells of alerts again that have come back to those who were told. Programs are not told: for them nothing is new. */
@@ -92,6 +115,12 @@ export class DeliveryQueue {
   /** Queues again what should have been attempted and was not, because a process died with it. Returns how many. */
   async rescue(now: number): Promise<number> {
     return this.database.transaction(async (tx) => {
+      const left = await gatheredLeft(tx, now - OVERDUE_MS);
+      if (left.length > 0)
+        await this.wake(
+          tx,
+          left.map((key) => ({ ...key, dueAt: now })),
+        );
       const lost = await takeOverdue(tx, now, now - OVERDUE_MS);
       await this.requeue(
         tx,
@@ -101,7 +130,7 @@ export class DeliveryQueue {
     });
   }
 
-  private prepare(): Promise<{ schema: string; add: Statement }> {
+  private prepare(): Promise<Prepared> {
     this.prepared ??= this.install().catch((error: unknown) => {
       this.prepared = undefined;
       throw error;
@@ -109,7 +138,7 @@ export class DeliveryQueue {
     return this.prepared;
   }
 
-  private async install(): Promise<{ schema: string; add: Statement }> {
+  private async install(): Promise<Prepared> {
     const [row] = await this.database.query<{ name: string }>(SCHEMA);
     const schema = `${row!.name}_worker`;
     const { url } = this.database.options;
@@ -120,6 +149,11 @@ export class DeliveryQueue {
     const text = `SELECT count(*) FROM ${name}.add_jobs(ARRAY(
       SELECT ROW('${DELIVER_ALERT}', payload, NULL, run_at, ${JOB_ATTEMPTS}, ${key}, NULL, NULL)::${name}.job_spec
       FROM ROWS FROM (json_array_elements($1::json), unnest($2::timestamptz[])) AS job (payload, run_at)))`;
-    return { schema, add: statement('queue.add', text) };
+    // One telling an endpoint and moment, however many alerts ask for it.
+    const moment = `concat_ws('/', 'tell', payload->>'tenant', payload->>'endpointId', payload->>'dueAt')`;
+    const telling = `SELECT count(*) FROM ${name}.add_jobs(ARRAY(
+      SELECT ROW('${TELL_GATHERED}', payload, NULL, run_at, ${JOB_ATTEMPTS}, ${moment}, NULL, NULL)::${name}.job_spec
+      FROM ROWS FROM (json_array_elements($1::json), unnest($2::timestamptz[])) AS job (payload, run_at)))`;
+    return { schema, add: statement('queue.add', text), tell: statement('queue.tell', telling) };
   }
 }

@@ -5,8 +5,10 @@ import type { Logger } from 'pino';
 import { AlertClockwork } from '../life/alert-clockwork.js';
 import { deliverAlert, type DeliveryParts } from './deliver-alert.js';
 import { DELIVERY_PARTS } from './delivery-parts.js';
-import { DELIVER_ALERT, DeliveryQueue } from './delivery-queue.js';
+import { DELIVER_ALERT, DeliveryQueue, TELL_GATHERED } from './delivery-queue.js';
 import type { DeliveryKey } from './delivery.store.js';
+import type { EndpointKey } from './gather/gather.store.js';
+import { tellGathered } from './gather/tell-gathered.js';
 import { queueLogger } from './queue-logger.js';
 import { closeMail } from './send/send-email.js';
 
@@ -43,6 +45,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       parsedCronItems: parseCronItems([RESCUE, SWEEP].map((task) => ({ task, match: EACH_MINUTE, identifier: task }))),
       taskList: {
         [DELIVER_ALERT]: (payload) => deliverAlert(this.parts, payload as DeliveryKey, this.ending.signal),
+        [TELL_GATHERED]: (payload) => tellGathered(this.parts, payload as EndpointKey),
         [RESCUE]: () => this.rescue(),
         [SWEEP]: async () => void (await this.clockwork.sweepAll(this.parts.now())),
       },

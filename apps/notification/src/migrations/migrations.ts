@@ -1,6 +1,12 @@
 import { AlertLife1712000000000 } from './alert-life.js';
 import { AlertTables1701000000000 } from './alert-tables.js';
 import { EndpointTables1711000000000 } from './endpoint-tables.js';
+import { GatheredDeliveries1713000000000 } from './gathered-deliveries.js';
 
 /** The service's schema, step by step. */
-export const MIGRATIONS = [AlertTables1701000000000, EndpointTables1711000000000, AlertLife1712000000000];
+export const MIGRATIONS = [
+  AlertTables1701000000000,
+  EndpointTables1711000000000,
+  AlertLife1712000000000,
+  GatheredDeliveries1713000000000,
+];

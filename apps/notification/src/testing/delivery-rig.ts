@@ -1,5 +1,5 @@
 import type { Transition } from '@orderweave/contracts';
-import { alertId, type ChannelName } from '@orderweave/domain-notification';
+import { alertId, DEFAULT_GROUPING, NO_TEAM, type ChannelName } from '@orderweave/domain-notification';
 import { sampleTransition } from '@orderweave/domain-notification/testing';
 import type { Database } from '@orderweave/postgres';
 import { pino } from 'pino';
@@ -17,6 +17,7 @@ import { AlertClockwork } from '../life/alert-clockwork.js';
 import { loadPolicy } from '../rules/load-policy.js';
 import { raiseAlerts } from '../rules/raise-alerts.js';
 import { KeyRing } from '../secrets/key-ring.js';
+import { saveTeam } from '../team/sales-team.store.js';
 import { calendarOf } from './calendars.js';
 import { migratedPostgres } from './migrated-postgres.js';
 import { receivedTransitions } from './received-transitions.js';
@@ -46,7 +47,7 @@ export async function deliveryRig(given: Partial<DeliveryParts> = {}): Promise<D
   const { database, end } = await migratedPostgres();
   const log = pino({ level: 'silent' });
   const policy = loadPolicy('');
-  const queue = new DeliveryQueue(database, log);
+  const queue = new DeliveryQueue(database, calendarOf, log);
   const keys = new KeyRing(database, log);
   const registry = new EndpointRegistry(database, keys);
   const feed = new AlertFeed(database, log);
@@ -56,6 +57,8 @@ export async function deliveryRig(given: Partial<DeliveryParts> = {}): Promise<D
   const inbox = new AlertInbox(database, policy, feed, calendarOf);
   const worker = new DeliveryWorker(queue, parts, clockwork, log);
   await worker.onApplicationBootstrap();
+  const atOnce = { ...NO_TEAM, grouping: { ...DEFAULT_GROUPING, waitSeconds: 0, intervalSeconds: 0 } };
+  await saveTeam(database, 'default', atOnce, 'rig');
   let serial = 0;
   return {
     ...{ database, parts, queue, registry, keys, clockwork, inbox },

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
-const STATES = ['pending', 'delivered', 'failed'];
+const STATES = ['gathering', 'gathered', 'pending', 'delivered', 'failed', 'superseded'];
 
 /** Which deliveries; what is left out does not restrict. */
 export class DeliverySelection {

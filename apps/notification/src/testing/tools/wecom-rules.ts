@@ -10,6 +10,14 @@ interface Notice {
   card_action?: { type?: number; url?: string };
 }
 
+interface WeComMessage {
+  msgtype?: string;
+  template_card?: Notice;
+  markdown?: { content?: string };
+}
+
+const fine: ToolAnswer = { accepted: true, status: 200, body: JSON.stringify({ errcode: 0, errmsg: 'ok' }) };
+
 /** A group robot of WeCom as its page documents it: 20 a minute, a text notice of its fields and lengths. */
 export function wecomRules(key: string): ToolRules {
   return ({ url, body, at }, accepted) => {
@@ -17,11 +25,12 @@ export function wecomRules(key: string): ToolRules {
       return no(93000, 'invalid webhook url');
     if (tooMany(accepted, at, 20, 60_000)) return no(45009, 'api freq out of limit');
     if (Buffer.byteLength(body) > 4096) return no(45002, 'content size out of limit');
-    const { msgtype, template_card: card } = JSON.parse(body) as { msgtype?: string; template_card?: Notice };
+    const { msgtype, template_card: card, markdown } = JSON.parse(body) as WeComMessage;
+    if (msgtype === 'markdown' && markdown?.content) return fine;
     if (msgtype !== 'template_card') return no(40008, 'invalid message type');
     const fault = card ? faultOf(card) : 'template_card missing';
     if (fault) return no(42045, fault);
-    return { accepted: true, status: 200, body: JSON.stringify({ errcode: 0, errmsg: 'ok' }) };
+    return fine;
   };
 }
 

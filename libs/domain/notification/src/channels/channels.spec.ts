@@ -41,6 +41,7 @@ describe('a card within what a tool takes', () => {
       fc.property(cards, (card) => {
         const { body } = channel.request(card, target, NOW);
         expect(Buffer.byteLength(body)).toBeLessThanOrEqual(bytes);
+        if (card.figures.length === 0) return;
         for (const url of [card.links.acknowledge, card.links.snooze, card.links.open])
           expect(body).toContain(JSON.stringify(url));
       }),

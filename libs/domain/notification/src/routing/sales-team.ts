@@ -30,7 +30,7 @@ export const Person = Type.Object(
 );
 export type Person = Static<typeof Person>;
 
-/** Who is told what no rule of its own concerns: alerts of these rules, of these customers' owners, until a moment. */
+/** Alerts that nobody is told of: of these rules, customers and owners, from a moment to before another. */
 export const MutedAlerts = Type.Object(
   {
     id: Name,
@@ -52,8 +52,6 @@ export const Grouping = Type.Object(
     waitSeconds: Type.Integer({ minimum: 0, maximum: 3_600 }),
     /** Least seconds between two messages of alerts that are not urgent. */
     intervalSeconds: Type.Integer({ minimum: 0, maximum: 86_400 }),
-    /** Hours after which an alert that nobody has seen to is told again; 0 for never. */
-    repeatHours: Type.Integer({ minimum: 0, maximum: 720 }),
     /** More alerts than this in one message are told by number alone beyond it. */
     stormOver: Type.Integer({ minimum: 1, maximum: 50 }),
   },
@@ -82,5 +80,5 @@ export const NO_TEAM: SalesTeam = Object.freeze({ people: [], teams: [], pool: [
 
 /** As Alertmanager has it, but for what is urgent, which never waits. */
 export const DEFAULT_GROUPING: Grouping = Object.freeze({
-  ...{ waitSeconds: 30, intervalSeconds: 300, repeatHours: 0, stormOver: 10 },
+  ...{ waitSeconds: 30, intervalSeconds: 300, stormOver: 10 },
 });

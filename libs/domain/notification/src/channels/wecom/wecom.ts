@@ -16,12 +16,12 @@ export const wecom: ChatChannel = {
   read: (answer) => readCode(answer, 'errcode', 'errmsg', WECOM_CODES),
 };
 
-/** A card as a text notice of WeCom; a card that opens nothing is markdown, since a notice needs an address. */
+/** A card as a text notice of WeCom. One that opens nothing, or that speaks of no one customer, is markdown: a notice needs an address, and has little room. */
 export function renderWeCom(card: Card) {
   const { links } = card;
   const words = CARD_WORDS[card.locale];
   const address = links.open ?? links.acknowledge;
-  if (!address) return { msgtype: 'markdown', markdown: { content: markdown(card) } };
+  if (!address || card.figures.length === 0) return { msgtype: 'markdown', markdown: { content: markdown(card) } };
   const jump = (title: string, url: string | undefined) =>
     url ? [{ type: 1, title: cutText(title, WECOM_NOTICE.linkTitle), url }] : [];
   const { nextStep } = card;
@@ -60,7 +60,7 @@ export function renderWeCom(card: Card) {
   };
 }
 
-function markdown({ title, summary, figures, why, nextStep, locale }: Card): string {
+function markdown({ title, summary, figures, why, nextStep, links, locale }: Card): string {
   const words = CARD_WORDS[locale];
   const lines = [
     `**${escape(title)}**`,
@@ -68,6 +68,7 @@ function markdown({ title, summary, figures, why, nextStep, locale }: Card): str
     ...figures.map(({ label, value }) => `> ${escape(label)}：${escape(value)}`),
     ...why.map(escape),
     ...(nextStep ? [`**${words.nextStep} · ${escape(nextStep.play)}**`, ...nextStep.steps.map(escape)] : []),
+    ...(links.open ? [`[${words.open}](${links.open})`] : []),
   ];
   return lines.join('\n');
 }

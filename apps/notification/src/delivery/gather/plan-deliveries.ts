@@ -1,0 +1,72 @@
+import type { Transition } from '@orderweave/contracts';
+import {
+  calendarFor,
+  DEFAULT_GROUPING,
+  NO_TEAM,
+  tellAt,
+  type SalesTeam,
+  type Telling,
+  type WorkingCalendar,
+} from '@orderweave/domain-notification';
+import type { DeliveryKey } from '../delivery.store.js';
+import { wantsAlert, type EndpointRow } from '../endpoints/endpoint.store.js';
+
+/** An alert that people are to be told of. */
+export interface Notifiable {
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: Telling['severity'];
+  /** Who is told now, besides the endpoints that belong to nobody. */
+  readonly recipients: readonly string[];
+  readonly muted?: string | null | undefined;
+  readonly transition: Transition;
+}
+
+/** A delivery with its moment, epoch milliseconds; `gather`ed ones wait until then for others of the endpoint. */
+export interface PlannedDelivery extends DeliveryKey {
+  readonly dueAt: number;
+  readonly gather: boolean;
+}
+
+/** What a plan is made by. */
+export interface PlanContext {
+  readonly now: number;
+  readonly teams: ReadonlyMap<string, SalesTeam>;
+  /** By `tenant/endpoint`. */
+  readonly lastTold: ReadonlyMap<string, number>;
+  readonly calendarOf: (tenant: string) => WorkingCalendar;
+}
+
+/** Which endpoints are told of which alerts, and when. Programs are told of each at once. */
+export function planDeliveries(
+  alerts: readonly Notifiable[],
+  endpoints: readonly EndpointRow[],
+  context: PlanContext,
+): PlannedDelivery[] {
+  const told = alerts.filter(({ muted }) => !muted);
+  return told.flatMap((alert) =>
+    endpoints.filter((one) => concerns(alert, one)).map((one) => plan(alert, one, context)),
+  );
+}
+
+function concerns(
+  { rule, severity, recipients, transition: { tenant, kind } }: Notifiable,
+  endpoint: EndpointRow,
+): boolean {
+  if (endpoint.tenant !== tenant || (endpoint.person && !recipients.includes(endpoint.person))) return false;
+  return wantsAlert(endpoint.filter, { severity, kind, rule });
+}
+
+function plan(
+  { id, severity, transition: { tenant } }: Notifiable,
+  endpoint: EndpointRow,
+  { now, teams, lastTold, calendarOf }: PlanContext,
+): PlannedDelivery {
+  const key = { tenant, alertId: id, endpointId: endpoint.id };
+  if (endpoint.channel === 'webhook') return { ...key, dueAt: now, gather: false };
+  const { people, grouping = DEFAULT_GROUPING } = teams.get(tenant) ?? NO_TEAM;
+  const person = people.find(({ name }) => name === endpoint.person);
+  const telling = { severity, now, lastTold: lastTold.get(`${tenant}/${endpoint.id}`) ?? 0 };
+  const dueAt = tellAt(telling, person, grouping, calendarFor(person, calendarOf(tenant)));
+  return { ...key, dueAt, gather: dueAt > now };
+}
