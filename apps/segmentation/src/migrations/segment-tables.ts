@@ -46,11 +46,12 @@ const TABLES = [
   'CREATE INDEX segment_watch_due ON segment_watch (tenant, due_on) WHERE due_on IS NOT NULL',
   // Customers of whom something is new: only added to by whoever brings news, so that nobody waits for who works it off.
   `CREATE TABLE segment_news (
-     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
      tenant text NOT NULL,
+     id bigint GENERATED ALWAYS AS IDENTITY,
      customer_id text NOT NULL,
      cause_type text NOT NULL,
-     cause_ref text
+     cause_ref text,
+     PRIMARY KEY (tenant, id)
    )`,
   // One row a segment while all customers are judged by a new version of it: those up to "cursor" are done.
   `CREATE TABLE segment_pass (

@@ -1,7 +1,6 @@
 import { monthBounds, monthOf, parseAmount, type Day } from '@orderweave/domain-ordering';
 import {
-  gapsOf,
-  typicalGap,
+  modelAt,
   type CustomerFacts,
   type FactOrder,
   type Risk,
@@ -9,7 +8,8 @@ import {
   type Tier,
 } from '@orderweave/domain-segmentation';
 import { statement, textArray, type Statement, type Transaction } from '@orderweave/postgres';
-import { newestModel, type TenantMoment } from '../models/tenant-moment.js';
+import type { TenantMoment } from '../models/tenant-moment.js';
+import { factsByModel } from './facts-by-model.js';
 
 type Reader = Pick<Transaction, 'query'>;
 
@@ -102,12 +102,10 @@ async function read(
 
 function factsOf(row: FactsRow, orders: FactOrder[], moment: TenantMoment): CustomerFacts {
   const { stage, risk, value_band: valueBand, owner, rfm_group: group, r, f, m } = row;
-  const days = orders.filter(({ purchase }) => purchase).map(({ placedOn }) => placedOn);
   const tierLive = row.live_tier ?? (isKnown(row, moment) ? 'D' : null);
-  return {
+  const facts: CustomerFacts = {
     orders,
     feedback: [],
-    typicalGap: typicalGap(gapsOf(days), newestModel(moment).tenantMedianGap),
     frequencyPolicy: moment.policy.frequency,
     ...(tierLive && { tierLive }),
     ...(row.final_tier && { tierFinal: row.final_tier }),
@@ -117,6 +115,7 @@ function factsOf(row: FactsRow, orders: FactOrder[], moment: TenantMoment): Cust
     ...(owner && { owner }),
     ...(group && r !== null && f !== null && m !== null && { rfm: { r, f, m, group } }),
   };
+  return factsByModel(facts, modelAt(moment.models, moment.day), moment);
 }
 
 function orderOf({ placed_on: placedOn, amount, purchase, channel }: OrderRow): FactOrder {

@@ -3,6 +3,7 @@ import {
   assessSignals,
   evaluateSegment,
   explainSegment,
+  modelAt,
   type CustomerFacts,
   type Reason,
   type SegmentCondition,
@@ -10,6 +11,7 @@ import {
 import type { TenantMoment } from '../models/tenant-moment.js';
 import type { Change, ChangeCause } from '../transitions/change.js';
 import type { SegmentRow } from './segment-definition.store.js';
+import { factsByModel } from './facts-by-model.js';
 import { attributesOf, nextSegmentDay } from './segment-days.js';
 import type { WatchedCustomer } from './segment-work.store.js';
 
@@ -46,34 +48,62 @@ const MOST_REASONS = 12;
  * a clock that jumps gives what single days give, as far as days of orders decide. News counts on the tenant's day.
  */
 export function judgeBySegments(customer: JudgedCustomer, moment: TenantMoment): SegmentJudgement {
-  const { watched, news, settled, fresh } = customer;
+  const { watched, memberships, news, settled, fresh } = customer;
   const { timeZone } = moment.policy;
   const crossings: Crossing[] = [];
   let { changes } = watched;
-  const judgeOn = (day: Day, segments: readonly SegmentRow[], cause: ChangeCause, at: number): void => {
+  const judgeOn = (day: Day, segments: readonly SegmentRow[], causeOf: (of: SegmentRow) => ChangeCause, at: number) => {
     for (const segment of segments) {
       const facts = factsOn(customer.facts, segment.condition, day, moment);
       const holds = evaluateSegment(segment.condition, facts, day);
-      if (holds === customer.memberships.has(segment.segment_id)) continue;
-      if (holds) customer.memberships.add(segment.segment_id);
-      else customer.memberships.delete(segment.segment_id);
-      const occasion = { cause, at, day, version: ++changes };
+      if (holds === memberships.has(segment.segment_id)) continue;
+      const occasion = { cause: causeOf(segment), at, day, version: ++changes };
+      if (holds) memberships.add(segment.segment_id);
+      else memberships.delete(segment.segment_id);
       crossings.push({ segment, change: changeOf(customer, segment, moment, { ...occasion, facts, holds }) });
     }
   };
+  const recorded = news?.type === 'order' || news?.type === 'identity';
   let due = watched.dueOn !== null && watched.dueOn <= moment.day ? watched.dueOn : null;
-  while (due !== null && (due < moment.day || !news)) {
-    judgeOn(due, settled, { type: 'deadline', ref: formatDay(due) }, startOfDay(due, timeZone));
-    const next = nextDay(customer.facts, settled, due, moment);
+  while (due !== null && (due < moment.day || !recorded)) {
+    const day = due;
+    judgeOn(day, settled, (segment) => dueCause(customer, segment, day, moment), startOfDay(day, timeZone));
+    const next = nextDay(customer.facts, settled, day, moment);
     due = next !== null && next <= moment.day ? next : null;
   }
-  if (news) judgeOn(moment.day, settled, news, moment.now);
+  if (news) judgeOn(moment.day, settled, () => news, moment.now);
   if (fresh) {
     const cause: ChangeCause = { type: 'policy', ref: `segment/${fresh.segment_id}@${fresh.version}` };
-    judgeOn(moment.day, [fresh], cause, moment.now);
+    judgeOn(moment.day, [fresh], () => cause, moment.now);
   }
-  const dueOn = nextDay(customer.facts, fresh ? [...settled, fresh] : settled, moment.day, moment);
+  const dueOn = earliest(
+    // Of whom nothing is new and nothing was due, the next day is known.
+    !news && watched.dueOn !== null && watched.dueOn > moment.day
+      ? watched.dueOn
+      : nextDay(customer.facts, settled, moment.day, moment),
+    fresh ? nextDay(customer.facts, [fresh], moment.day, moment) : null,
+  );
   return { crossings, watched: { ...watched, dueOn, changes } };
+}
+
+function earliest(a: Day | null, b: Day | null): Day | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
+}
+
+/** Time, unless by the model of the day before nothing would change: then it is the new model that does it. */
+function dueCause(
+  { facts, memberships }: JudgedCustomer,
+  segment: SegmentRow,
+  day: Day,
+  moment: TenantMoment,
+): ChangeCause {
+  const model = modelAt(moment.models, day);
+  if (model.from === day && day === moment.day && model !== moment.models[0]) {
+    const before = factsByModel(facts, modelAt(moment.models, day - 1), moment);
+    const held = evaluateSegment(segment.condition, factsOn(before, segment.condition, day, moment), day);
+    if (held === memberships.has(segment.segment_id)) return { type: 'model', ref: `gap-${model.version}` };
+  }
+  return { type: 'deadline', ref: formatDay(day) };
 }
 
 function nextDay(facts: CustomerFacts, segments: readonly SegmentRow[], day: Day, moment: TenantMoment): Day | null {

@@ -9,17 +9,24 @@ import {
 } from '@orderweave/domain-segmentation';
 import type { TenantMoment } from '../models/tenant-moment.js';
 
-/** Attributes that hang on the model of gaps, which turns on Mondays. */
-const BY_MODEL: readonly AttributeName[] = ['overdue', 'typical-gap-days'];
+/** Attributes that hang on the models of gaps and purchases, which turn on Mondays. */
+const BY_MODEL: readonly AttributeName[] = ['overdue', 'typical-gap-days', 'p-alive', 'q-30', 'chance-lost'];
+
+const asked = new WeakMap<SegmentCondition, ReadonlySet<AttributeName>>();
 
 /** The attributes that a condition asks for. */
-export function attributesOf(condition: SegmentCondition): Set<AttributeName> {
-  return new Set(segmentLeaves(condition).flatMap(({ leaf }) => ('attribute' in leaf ? [leaf.attribute] : [])));
+export function attributesOf(condition: SegmentCondition): ReadonlySet<AttributeName> {
+  let names = asked.get(condition);
+  if (!names) {
+    names = new Set(segmentLeaves(condition).flatMap(({ leaf }) => ('attribute' in leaf ? [leaf.attribute] : [])));
+    asked.set(condition, names);
+  }
+  return names;
 }
 
 /**
  * The next day after `day` on which a customer may enter or leave a segment though nothing of it is recorded and no transition told: by its
- * own deadlines, by a month that begins or closes, by a new model of gaps. Null when there is none.
+ * own deadlines, by a month that begins or closes, by a new model. Null when there is none.
  */
 export function nextSegmentDay(
   condition: SegmentCondition,
@@ -27,12 +34,12 @@ export function nextSegmentDay(
   day: Day,
   { policies, policy }: TenantMoment,
 ): Day | null {
-  const asked = attributesOf(condition);
+  const names = attributesOf(condition);
   const days = [nextEvaluation(condition, facts, day)];
-  if (asked.has('tier-live')) days.push(monthBounds(monthOf(day)).last + 1);
-  if (asked.has('tier-final')) days.push(nextFinalTier(facts, day, policies));
-  if (asked.has('signals')) days.push(nextSignalDay({ facts, day, policy: policy.signals }));
-  if (BY_MODEL.some((name) => asked.has(name))) days.push(nextMonday(day));
+  if (names.has('tier-live')) days.push(monthBounds(monthOf(day)).last + 1);
+  if (names.has('tier-final')) days.push(nextFinalTier(facts, day, policies));
+  if (names.has('signals')) days.push(nextSignalDay({ facts, day, policy: policy.signals }));
+  if (BY_MODEL.some((name) => names.has(name))) days.push(nextMonday(day));
   const later = days.filter((one) => one !== null && one > day) as Day[];
   return later.length === 0 ? null : Math.min(...later);
 }

@@ -9,10 +9,11 @@ const NOTE = statement(
    SELECT t.* FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS t (tenant, customer_id, cause_type, cause_ref)
     WHERE EXISTS (SELECT 1 FROM segment_definition d WHERE d.tenant = t.tenant AND d.state = 'active')`,
 );
+// The ids as an array, once: as a subquery they would be looked for anew with every row.
 const TAKE_NEWS = statement(
   'segment-news.take',
-  `DELETE FROM segment_news WHERE id IN (
-     SELECT id FROM segment_news WHERE tenant = $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
+  `DELETE FROM segment_news WHERE tenant = $1 AND id = ANY(ARRAY(
+     SELECT id FROM segment_news WHERE tenant = $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED))
    RETURNING id::float8 AS id, customer_id, cause_type, cause_ref`,
 );
 // Whoever judges a customer holds its row; several are taken in the order of their ids, as by everybody who waits for them.

@@ -91,8 +91,7 @@ describe('the API of segments', () => {
     method: string,
     path: string,
     body?: object,
-    who = 'ana',
-    language = 'en',
+    { who = 'ana', language = 'en' } = {},
   ): Promise<[number, Json]> {
     const response = await fetch(`${service.url}/v1/segments${path}`, {
       method,
@@ -125,7 +124,7 @@ describe('the API of segments', () => {
       },
     ]);
     expect((await call('GET', ''))[1].items).toEqual([]);
-    expect((await call('POST', '/count', { condition: SILENT }, 'else'))[1]).toMatchObject({
+    expect((await call('POST', '/count', { condition: SILENT }, { who: 'else' }))[1]).toMatchObject({
       customers: 0,
       matching: 0,
     });
@@ -144,10 +143,9 @@ describe('the API of segments', () => {
     ]);
     const [, second] = await call('GET', `/${id}/members?limit=2&cursor=${String(first['next'])}`);
     expect([second.items.map(({ customerId }) => customerId), second['next']]).toEqual([['c3'], null]);
-    expect((await call('GET', `/${id}/members`, undefined, 'rep'))[1].items.map(({ owner }) => owner)).toEqual([
-      'rep',
-      'rep',
-    ]);
+    expect((await call('GET', `/${id}/members`, undefined, { who: 'rep' }))[1].items.map(({ owner }) => owner)).toEqual(
+      ['rep', 'rep'],
+    );
 
     const owned = { and: [SILENT, { attribute: 'owner', op: 'eq', value: 'zoe' }] };
     expect((await call('PUT', `/${id}`, { name: 'silent of Zoe', condition: owned, version: 1 }))[0]).toBe(200);
@@ -160,8 +158,8 @@ describe('the API of segments', () => {
     ]);
 
     expect((await call('POST', '', { name: 'silent of Zoe', condition: SILENT }))[0]).toBe(409);
-    expect((await call('GET', `/${id}`, undefined, 'else'))[0]).toBe(404);
-    expect((await call('DELETE', `/${id}`, undefined, 'else'))[0]).toBe(404);
+    expect((await call('GET', `/${id}`, undefined, { who: 'else' }))[0]).toBe(404);
+    expect((await call('DELETE', `/${id}`, undefined, { who: 'else' }))[0]).toBe(404);
     expect((await call('DELETE', `/${id}`))[0]).toBe(204);
     expect((await call('GET', `/${id}/members`))[0]).toBe(404);
     expect((await call('GET', ''))[1].items).toEqual([]);
@@ -180,15 +178,14 @@ describe('the API of segments', () => {
       'POST',
       '/count',
       { condition: { orders: { product: 'X', atLeast: 1 } } },
-      'ana',
-      'zh-CN',
+      { language: 'zh-CN' },
     );
     expect(chinese.errors).toMatchObject([
       { field: '/condition/orders/product', code: 'not-recorded', remedy: '请改用其他条件' },
     ]);
     expect((await call('POST', '', { condition: SILENT }))[0]).toBe(400);
-    expect((await call('POST', '', { name: 'x', condition: SILENT }, 'rep'))[0]).toBe(403);
-    expect((await call('POST', '/count', { condition: SILENT }, 'rep'))[0]).toBe(403);
+    expect((await call('POST', '', { name: 'x', condition: SILENT }, { who: 'rep' }))[0]).toBe(403);
+    expect((await call('POST', '/count', { condition: SILENT }, { who: 'rep' }))[0]).toBe(403);
   });
 
   it('offers examples and the schema', async () => {

@@ -155,6 +155,29 @@ describe('segments', () => {
     expect(await members(risky)).toEqual(['a', 'b']);
   });
 
+  it('follows the model of purchases from the day on which it is in force', async () => {
+    await record(
+      order('a', DAY - 60),
+      order('a', DAY - 50),
+      order('a', DAY - 40),
+      order('b', DAY - 2),
+      order('b', DAY),
+    );
+    const id = await create('gone', { attribute: 'p-alive', op: 'lt', value: 0.5 });
+    await judge();
+    expect(await members(id)).toEqual([]);
+    await rig.turnTo(DAY + 6);
+    await judge();
+    expect(await members(id)).toEqual([]);
+    await rig.turnTo(DAY + 7);
+    const training = { unusable: [], fit: { parameters: { k: 1, r: 1.5, alpha: 15, a: 0.8, b: 2.5 } } };
+    await rig.rows('UPDATE gap_model SET training = $1 WHERE from_day = $2', [JSON.stringify(training), DAY + 7]);
+    await judge();
+    expect(await members(id)).toEqual(['a']);
+    expect(told()).toMatchObject([{ customerId: 'a', cause: { type: 'model', ref: 'gap-2' }, alertable: false }]);
+    expect(told()[0]!.because.inputs).toContainEqual(expect.objectContaining({ name: 'p-alive', threshold: 0.5 }));
+  });
+
   it('judges by a new version from the first customer on, and forgets an ended segment', async () => {
     await record(order('a', DAY - 40), order('b', DAY - 3));
     const id = await create('s', { attribute: 'silence-days', op: 'gte', value: 10 });
@@ -247,7 +270,7 @@ describe('segments', () => {
           await checkAll();
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 

@@ -21,9 +21,6 @@ const UNRECORDED: readonly AttributeName[] = [
   'feedback',
   'last-nps',
   'last-csat',
-  'p-alive',
-  'q-30',
-  'chance-lost',
   'clv-12m',
 ];
 

@@ -51,7 +51,7 @@ function linearDays(condition: AttributeCondition, facts: CustomerFacts, from: D
 
 /** On a piece that only rises or only falls each side of a threshold is left at most once: bisection finds the day. */
 function curveDays(condition: AttributeCondition, curve: MeasureCurve, from: Day): Day[] {
-  const inner = curve.turns.filter((day) => day > from && day < curve.until);
+  const inner = curve.turnsAfter(from).filter((day) => day < curve.until);
   const bounds = [from, ...inner, curve.until].filter((day) => day >= from && day <= curve.until);
   const days = bounds.flatMap((day) => [day, day + 1]);
   for (const threshold of thresholdsOf(condition, 'number')) {

@@ -32,8 +32,11 @@ export interface FactFeedback {
 export interface MeasureCurve {
   /** The measure as of the end of a day, should nothing be recorded; null where it cannot be said. */
   at(day: Day): number | null;
-  /** Ascending days; between neighbours, both included, the curve only rises or only falls, and is null on all days or none. */
-  turns: readonly Day[];
+  /**
+   * Ascending days after `from`; between neighbours (and from `from` to the first), both included, the curve only rises or only falls, and
+   * is null on all days or none.
+   */
+  turnsAfter(from: Day): readonly Day[];
   /** From this day on it stays what it was on it. */
   until: Day;
 }

@@ -21,9 +21,16 @@ export function parseThreshold(value: unknown, type: AttributeType): Threshold |
   }
 }
 
-/** All values that a condition compares with. Only for a valid condition. */
-export function thresholdsOf(condition: AttributeCondition, type: AttributeType): Threshold[] {
-  return valuesOf(condition).map((value) => parseThreshold(value, type)!);
+const parsed = new WeakMap<AttributeCondition, readonly Threshold[]>();
+
+/** All values that a condition compares with, worked out once: a condition is not changed. Only for a valid condition. */
+export function thresholdsOf(condition: AttributeCondition, type: AttributeType): readonly Threshold[] {
+  let thresholds = parsed.get(condition);
+  if (!thresholds) {
+    thresholds = valuesOf(condition).map((value) => parseThreshold(value, type)!);
+    parsed.set(condition, thresholds);
+  }
+  return thresholds;
 }
 
 /** The values that a condition names, as they are written. */

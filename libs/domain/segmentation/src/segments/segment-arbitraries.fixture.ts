@@ -135,7 +135,8 @@ const curve: fc.Arbitrary<MeasureCurve> = fc
       const risen = fallen + (Math.max(low, Math.min(day, high)) - low) * speed * 2;
       return risen - (Math.max(day, high) - high) * speed;
     };
-    return { at, turns: nullAfter ? [low, high, high + 1] : [low, high], until: high + 150 };
+    const turns = nullAfter ? [low, high, high + 1] : [low, high];
+    return { at, turnsAfter: (from) => turns.filter((day) => day > from), until: high + 150 };
   });
 
 const text = fc.option(words, { nil: undefined });
