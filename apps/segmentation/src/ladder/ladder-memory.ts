@@ -38,11 +38,12 @@ export class LadderMemory {
     return this.open(tx, context, tenant, month);
   }
 
-  /** A tenant's ladders over windows of time by a policy, within a batch: rebuilt if they are there by another one. */
+  /** A tenant's ladders over windows of time by a policy, within a batch; those by another policy are rebuilt. */
   openWindows(tx: Transaction, context: BatchContext, policy: SegmentationPolicy): Promise<WindowLadders> {
     const { tenant, version } = policy;
-    const known = this.windows.residentsOf(context);
-    if (known.get(tenant)?.policy.version !== version) known.delete(tenant);
+    const residents = this.windows.residentsOf(context);
+    const known = residents.get(tenant);
+    if (known?.policy.version !== version || known.isLost) residents.delete(tenant);
     return this.windows.open(tx, context, tenant, async () => {
       const ladders = new WindowLadders(policy);
       ladders.rebuild(await readWindows(tx, tenant));

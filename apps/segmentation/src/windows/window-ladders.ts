@@ -20,13 +20,20 @@ export interface WindowStanding {
   readonly group: string | null;
 }
 
-/** One tenant's value bands and RFM scores in memory. */
+/**
+ * One tenant's value bands and RFM scores in memory. Bands are settled with every batch. Frequencies are small numbers that many customers
+ * share, so that one order can move the scores of half of all customers, and the next one move them back: whom others moved in RFM
+ * is therefore told once a day.
+ */
 export class WindowLadders implements Resident {
   readonly value: ValueLadder;
   readonly rfm = new RfmLadder();
   private readonly groupOf: (scores: RfmScores) => string;
-  /** Whose published standing did not hold at the rebuild. */
-  private overdue: string[] = [];
+  /** Whose published band, or group, did not hold at the rebuild. */
+  private overdue: { band: string[]; group: string[] } = { band: [], group: [] };
+  /** RFM was settled in this transaction: what that told cannot be put back, only found again. */
+  private settledAll = false;
+  private lost = false;
   private undo: [customerId: string, amount: Amount, measures: RfmMeasures | null][] = [];
 
   constructor(readonly policy: SegmentationPolicy) {
@@ -43,10 +50,10 @@ export class WindowLadders implements Resident {
         return measures ? [[row.customer_id, measures] as const] : [];
       }),
     );
-    this.settle();
     for (const { customer_id, value_band, rfm_group } of rows) {
       const { band, group } = this.standingOf(customer_id);
-      if (band !== value_band || group !== rfm_group) this.overdue.push(customer_id);
+      if (band !== value_band) this.overdue.band.push(customer_id);
+      if (group !== rfm_group) this.overdue.group.push(customer_id);
     }
   }
 
@@ -56,26 +63,41 @@ export class WindowLadders implements Resident {
     this.undo.push([customerId, amount, this.rfm.set(customerId, measuresOf(figures))]);
   }
 
-  /** Whose band or scores changed since the last settlement, each once, as they stand now. */
-  settle(): WindowStanding[] {
-    const crossed = new Set(this.overdue);
-    for (const { customerId } of this.value.settle()) crossed.add(customerId);
-    for (const { customerId } of this.rfm.settle()) crossed.add(customerId);
-    this.overdue = [];
-    return [...crossed].map((customerId) => this.standingOf(customerId));
+  /** The standing of the customers given, and of those whose band changed since the last settlement; each once. */
+  settle(customerIds: Iterable<string>): WindowStanding[] {
+    const told = new Set([...customerIds, ...this.overdue.band]);
+    for (const { customerId } of this.value.settle()) told.add(customerId);
+    this.overdue.band = [];
+    return [...told].map((customerId) => this.standingOf(customerId));
+  }
+
+  /** The standing of everybody whose band or scores changed since they were last settled. */
+  settleAll(): WindowStanding[] {
+    const told = this.overdue.group;
+    for (const { customerId } of this.rfm.settle()) told.push(customerId);
+    this.overdue.group = [];
+    this.settledAll = true;
+    return this.settle(told);
+  }
+
+  /** Whether it must be rebuilt, since a rollback lost what it had told. */
+  get isLost(): boolean {
+    return this.lost;
   }
 
   keep(): void {
     this.undo = [];
+    this.settledAll = false;
   }
 
   revert(): void {
+    this.lost = this.settledAll;
     for (const [customerId, amount, measures] of this.undo.reverse()) {
       this.value.set(customerId, amount);
       this.rfm.set(customerId, measures);
     }
     this.undo = [];
-    this.settle();
+    this.value.settle();
   }
 
   private standingOf(customerId: string): WindowStanding {

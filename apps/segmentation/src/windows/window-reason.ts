@@ -13,6 +13,7 @@ export const WINDOW_REASON = {
   scoredCustomers: 'scored-customers',
   monthToDate: 'month-to-date',
   usualByNow: 'usual-by-now',
+  missing: 'missing-to-pace',
   paceMonths: 'pace-months',
   lastMonthTier: 'last-month-tier',
 } as const;

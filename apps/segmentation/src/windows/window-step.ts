@@ -10,7 +10,7 @@ import { noteHigh } from './note-high.store.js';
 import { wakePaces } from './pace.store.js';
 import { publishStandings } from './standing.store.js';
 import { windowChanges, type WindowOccasion } from './window-changes.js';
-import type { WindowLadders } from './window-ladders.js';
+import type { WindowLadders, WindowStanding } from './window-ladders.js';
 
 /** What the ledger said of a customer's month. */
 export interface AmountNews {
@@ -21,6 +21,13 @@ export interface AmountNews {
   readonly traceparent?: string | undefined;
   /** The month's amount is more than it was. */
   readonly grew: boolean;
+}
+
+/** Customers as they stand now, with what made them so. */
+interface Settled {
+  readonly measured: readonly MeasuredWindow[];
+  readonly standings: readonly WindowStanding[];
+  readonly occasion: (customerId: string) => WindowOccasion;
 }
 
 const CHUNK = 5_000;
@@ -72,7 +79,8 @@ export class WindowStep {
           ...(traceparent && { traceparent }),
         };
       };
-      changes.push(...(await this.publish(ladders, moment, measured, occasion)));
+      const standings = ladders.settle(customers.keys());
+      changes.push(...(await this.publish(ladders, moment, { measured, standings, occasion })));
       await wakePaces(this.tx, tenant, mayBeBehind(all, moment), moment.day);
     }
     this.news = new Map();
@@ -84,22 +92,18 @@ export class WindowStep {
     const { policy, day } = moment;
     // Another policy may have other windows.
     if (started) await makeAllDue(this.tx, policy.tenant, day);
+    const ladders = await this.open(moment);
     const measured: MeasuredWindow[] = [];
-    let ladders = started && (await this.open(moment));
     for (;;) {
       const due = await readDue(this.tx, policy.tenant, day, CHUNK);
       if (due.length === 0) break;
-      ladders ??= await this.open(moment);
       measured.push(...(await this.measure(ladders, moment, due.sort())));
     }
-    if (!ladders) {
-      await noteHigh(this.tx, policy.tenant, day);
-      return [];
-    }
-    const occasion: WindowOccasion = started
+    const turned: WindowOccasion = started
       ? { cause: { type: 'policy', ref: started.version }, effectiveAt: started.at }
       : { cause: { type: 'deadline', ref: formatDay(day) }, effectiveAt: startOfDay(day, policy.timeZone) };
-    const changes = await this.publish(ladders, moment, measured, () => occasion);
+    const standings = ladders.settleAll();
+    const changes = await this.publish(ladders, moment, { measured, standings, occasion: () => turned });
     await noteHigh(this.tx, policy.tenant, day);
     return changes;
   }
@@ -128,11 +132,10 @@ export class WindowStep {
   private async publish(
     ladders: WindowLadders,
     moment: TenantMoment,
-    measured: readonly MeasuredWindow[],
-    occasionOf: (customerId: string) => WindowOccasion,
+    { measured, standings, occasion: occasionOf }: Settled,
   ): Promise<Change[]> {
     const before = new Map(measured.map(({ customerId, netBefore }) => [customerId, netBefore]));
-    const published = await publishStandings(this.tx, moment.policy.tenant, ladders.settle());
+    const published = await publishStandings(this.tx, moment.policy.tenant, standings);
     return published.flatMap((one) => {
       const netBefore = before.get(one.customer_id);
       const occasion = { ...occasionOf(one.customer_id), ...(netBefore !== undefined && { netBefore }) };

@@ -47,7 +47,7 @@ function activitiesOf(histories: { day: number; cents: number; counts: boolean }
 }
 
 /** Figures, bands and groups by plain recomputation from the greatest version of each order. */
-function oracle(activities: readonly Activity[], day: Day): unknown[] {
+function oracle(activities: readonly Activity[], day: Day): object[] {
   const greatest = new Map<string, Activity>();
   for (const activity of activities) {
     if ((greatest.get(activity.order)?.version ?? 0) < activity.version) greatest.set(activity.order, activity);
@@ -116,7 +116,10 @@ describe('value bands, RFM and pace as orders come and days pass', () => {
           await rig.ledger(shuffled.slice(from, from + size));
           await rig.moveLadder(5);
         }
-        expect(await rig.rows(STATE)).toEqual(oracle(shuffled, day));
+        // Of groups it is said once a day to whom others moved; bands and figures are so at once.
+        const [now, recounted] = [await rig.rows<object>(STATE), oracle(shuffled, day)];
+        const withoutGroup = (one: object) => ({ ...one, rfm_group: undefined });
+        expect(now.map(withoutGroup)).toEqual(recounted.map(withoutGroup));
         for (const jump of jumps) {
           day += jump;
           if (jump % 3 === 0) rig.restartLadder();
@@ -199,10 +202,10 @@ describe('value bands, RFM and pace as orders come and days pass', () => {
         inputs: [
           { name: 'month-to-date', value: '20', threshold: '50', unit: 'currency' },
           { name: 'usual-by-now', value: '100', unit: 'currency' },
+          { name: 'missing-to-pace', value: '30', unit: 'currency' },
           { name: 'pace-months', value: 2 },
           { name: 'last-month-tier', value: 'A' },
         ],
-        restore: { pace: '30' },
       },
     });
     await rig.ledger([{ ...order('late', parseDay('2024-03-05'), '30'), version: 2 }]);
