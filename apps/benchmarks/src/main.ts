@@ -49,7 +49,7 @@ if (wanted('P8')) {
 }
 if (wanted('P2')) {
   say('P2 and P3 the services alone and their stores');
-  figures.push(...(await services({ runs, orders: small ? 5_000 : 20_000, customers: 2_000 })));
+  figures.push(...(await services({ runs, orders: small ? 5_000 : 40_000, customers: 2_000 })));
 }
 if (wanted('P1')) {
   say('P1 the whole system');

@@ -3,6 +3,8 @@ import type { Statement } from './statement.js';
 import type { Emission, OutgoingMessage } from './outbox/emission.js';
 import type { OutboxWriter } from './outbox/outbox-writer.js';
 
+const UNIQUE_VIOLATION = '23505';
+
 /** One open transaction: statements, events to publish with it, and what to do once it has committed or rolled back. */
 export class Transaction {
   private readonly afterCommit: (() => void)[] = [];
@@ -24,6 +26,23 @@ export class Transaction {
   async execute(query: Statement, values: readonly unknown[] = []): Promise<number> {
     this.mustBeOpen();
     return (await this.client.query({ ...query, values: [...values] })).rowCount ?? 0;
+  }
+
+  /**
+   * Runs one statement and returns whether it went through; a unique violation undoes that statement alone. For inserts that hardly
+   * ever collide, where looking first would cost every one of them.
+   */
+  async attempt(query: Statement, values: readonly unknown[] = []): Promise<boolean> {
+    await this.client.query('SAVEPOINT attempt');
+    try {
+      await this.execute(query, values);
+    } catch (error) {
+      if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
+      await this.client.query('ROLLBACK TO SAVEPOINT attempt');
+      return false;
+    }
+    await this.client.query('RELEASE SAVEPOINT attempt');
+    return true;
   }
 
   /** Publishes events if, and only if, this transaction commits; events of one key keep their order. */

@@ -7,11 +7,14 @@ export interface StreamShape {
   customers: number;
   /** Lines an order. */
   lines: number;
-  /** The instant around which orders are placed, epoch milliseconds; all lie in the hours before it, within its month. */
+  /** Epoch milliseconds; the first 200,000 orders are placed in the six hours before it. */
   now: number;
 }
 
 const HOUR_MS = 3_600_000;
+/** Some ten orders a second, of which some arrive a minute late. */
+const APART_MS = 100;
+const DISORDER_MS = 60_000;
 const settings = tenantSettings({ tenant: 'default', timeZone: 'UTC', baseCurrency: 'CNY' });
 
 /** The tenant settings that the stream is made for. */
@@ -26,6 +29,7 @@ export function* orderStream(
   from: number,
   count: number,
 ): Iterable<RecordedOrder> {
+  const begin = now - 6 * HOUR_MS;
   for (let number = from; number < from + count; number++) {
     const random = new RandomSource(`bench/${number}`);
     const customer = Math.floor(random.next() ** 1.5 * customers);
@@ -34,7 +38,7 @@ export function* orderStream(
         channel: 'shop',
         externalId: `B-${number}`,
         status: 'paid',
-        placedAt: new Date(now - Math.floor(random.next() * 6 * HOUR_MS)).toISOString(),
+        placedAt: new Date(begin + number * APART_MS - Math.floor(random.next() * DISORDER_MS)).toISOString(),
         currency: 'CNY',
         identifiers: [{ kind: 'customer-id', value: `c${customer}` }],
         customerName: `Customer ${customer}`,

@@ -6,7 +6,7 @@ import { insertOrders, reviseOrders, shiftOrders, type OrderRow } from './order.
 import type { OrderChange, Statement } from './order-state.js';
 import { ProductStore } from './product.store.js';
 
-/** Writes what a batch changes of orders, lines, products and contact points: one statement a table. */
+/** Writes what a batch changes of orders, lines, contact points and products: one statement a table. */
 export class NetworkWriter {
   private readonly products = new ProductStore();
   private readonly contactPoints = new ContactPointStore();
@@ -24,10 +24,17 @@ export class NetworkWriter {
       throw new RaceLostError('a document changed since it was read');
     }
     await writeLines(tx, sorted);
-    const statements = sorted.flatMap(({ statement }): Statement[] => (statement ? [statement] : []));
-    await this.products.save(tx, tenant, statements);
-    await this.contactPoints.save(tx, tenant, statements);
+    await this.contactPoints.save(tx, tenant, statements(sorted));
   }
+
+  /** Writes the products that a batch names. Comes last: every batch names the same ones, and whoever waits for their rows waits for a commit. */
+  async writeProducts(tx: Transaction, tenant: string, changes: readonly OrderChange[]): Promise<void> {
+    await this.products.save(tx, tenant, statements(changes));
+  }
+}
+
+function statements(changes: readonly OrderChange[]): Statement[] {
+  return changes.flatMap(({ statement }) => statement ?? []);
 }
 
 function rowOf({ after, statement }: OrderChange): OrderRow[] {

@@ -59,6 +59,7 @@ export async function settleOrders(tx: Transaction, batch: TenantBatch, parts: S
   const stale = [...belonging.changed, ...(await staleTraits(tx, tenant, byCustomer, belonging.founded))];
   if (mode === 'exclusive') stale.push(...belonging.founded.map(({ id }) => id));
   const refreshed = await refreshCustomers(tx, tenant, stale, belonging);
+  await parts.writer.writeProducts(tx, tenant, changes);
   const emits = [...founded, ...refreshed, ...changes.flatMap((change) => activitiesOf(tenant, change))];
   return { emits, outcomes, statements };
 }

@@ -41,23 +41,33 @@ export interface Replaced {
   readonly before: LedgerEntry | undefined;
 }
 
-/** Writes the documents that are newer than those in the ledger (at most one activity a document), and tells what each replaced. */
+/**
+ * Writes the documents that are newer than those in the ledger (at most one activity a document), and tells what each replaced.
+ * A first version is taken for new and written without a look; only when that collides, as in a replay, is everything looked up.
+ */
 export async function replaceEntries(tx: Transaction, activities: readonly NewestActivity[]): Promise<Replaced[]> {
   if (activities.length === 0) return [];
-  const known = await loadEntries(tx, activities);
+  const first = activities.filter(({ activity }) => activity.version === 1);
+  const isWritten = first.length > 0 && (await tx.attempt(INSERT, [rowArray(first.map(rowOf))]));
+  const unsure = isWritten ? activities.filter(({ activity }) => activity.version > 1) : activities;
+  const known = unsure.length > 0 ? await loadEntries(tx, unsure) : new Map<string, LedgerEntry>();
+  const replaced: Replaced[] = isWritten ? first.map((one) => replacing(one, undefined)) : [];
   const fresh: NewestActivity[] = [];
   const newer: NewestActivity[] = [];
-  const replaced: Replaced[] = [];
-  for (const one of activities) {
+  for (const one of unsure) {
     const { tenant, customerId, order, version } = one.activity;
     const before = known.get(entryKey(tenant, customerId, order));
     if (before && before.version >= version) continue;
     (before ? newer : fresh).push(one);
-    replaced.push({ tenant, customerId, order, before });
+    replaced.push(replacing(one, before));
   }
   if (fresh.length > 0) await tx.execute(INSERT, [rowArray(fresh.map(rowOf))]);
   if (newer.length > 0) await tx.execute(REPLACE, [rowArray(newer.map(rowOf)), ...keyColumns(newer)]);
   return replaced;
+}
+
+function replacing({ activity }: NewestActivity, before: LedgerEntry | undefined): Replaced {
+  return { tenant: activity.tenant, customerId: activity.customerId, order: activity.order, before };
 }
 
 async function loadEntries(tx: Transaction, news: readonly NewestActivity[]): Promise<Map<string, LedgerEntry>> {

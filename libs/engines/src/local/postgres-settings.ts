@@ -27,6 +27,8 @@ export async function postgresSettings(binaries: PostgresBinaries, port: number)
     // These binaries know pglz alone, which costs more processor than it saves disk.
     wal_compression: 'off',
     random_page_cost: 1.1,
+    // A young table grows from nothing to much within seconds; until it is analysed, plans take it for small.
+    autovacuum_naptime: '5s',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_line_prefix: '%m [%p] %d ',
