@@ -77,12 +77,12 @@ describe.each(tools)('delivery to $channel', ({ channel, rules, settings, burst 
     await eventually(async () => expect(await delivery(alert)).toMatchObject({ state: 'delivered', attempts: 1 }));
     expect(tool.refused).toEqual([]);
     const { body } = tool.accepted[0]!;
-    for (const text of ['华东贸易', '已 42 天未下单', '致电了解近况和采购计划', '我来跟进', '稍后提醒', '/a/'])
+    for (const text of ['华东贸易', '已 42 天未下单', '致电了解近况和采购计划', '我来跟进', '稍后提醒', '/a?t='])
       expect(body).toContain(text);
     const [attempt] = await listAttempts(rig.database, { tenant: 'default', alertId: alert, endpointId: 'ep_1' });
     expect(attempt).toMatchObject({ attempt: 1, error: null });
     expect(attempt!.request).toContain('华东贸易');
-    expect(`${attempt!.request}${attempt!.response}`).not.toMatch(/hook-1|token-1|key-1|x1|sig-1|\/a\/[\w-]{9}/);
+    expect(`${attempt!.request}${attempt!.response}`).not.toMatch(/hook-1|token-1|key-1|x1|sig-1|\/a\?t=[\w-]{9}/);
     const { rows } = await rig.database.pool.query('SELECT * FROM endpoint');
     expect(JSON.stringify(rows)).not.toMatch(/SEC-|hook-1|token-1|key-1|x1|sig-1/);
   });

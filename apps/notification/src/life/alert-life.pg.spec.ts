@@ -154,7 +154,7 @@ describe('the life of an alert', () => {
 
   describe('from a card', () => {
     const links = () => new LinkActs(rig.database, rig.keys, rig.inbox, calendarOf);
-    const tokenOf = (url: string) => url.slice(url.lastIndexOf('/') + 1);
+    const tokenOf = (url: string) => new URL(url).searchParams.get('t')!;
 
     it('changes nothing when a link is opened, and acts once it is confirmed, in the name of whom the card was for', async () => {
       await rig.add('wecom', { url: 'https://endpoint.invalid' }, { id: 'ep-1', person: 'li.wei' });

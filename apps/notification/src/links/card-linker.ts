@@ -33,6 +33,6 @@ export class CardLinker {
     const [key] = await this.keys.linkKeys();
     const { tenant, person, name, channel } = endpoint;
     const expiresAt = Math.floor((now + LIFE_MS) / 1000);
-    return `${this.base}/a/${signLink({ tenant, action, subject, actor: person ?? name ?? channel, expiresAt }, key!)}`;
+    return `${this.base}/a?t=${signLink({ tenant, action, subject, actor: person ?? name ?? channel, expiresAt }, key!)}`;
   }
 }

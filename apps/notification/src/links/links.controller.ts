@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Headers } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Post, Headers, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '@orderweave/service';
 import { chosenLocale } from '../alerts/chosen-locale.js';
@@ -20,20 +20,20 @@ class LinkChoice {
 export class LinksController {
   constructor(private readonly acts: LinkActs) {}
 
-  @Get(':token')
+  @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', LINK_PAGE_POLICY)
   @Header('referrer-policy', 'no-referrer')
   @Header('x-content-type-options', 'nosniff')
   @Header('cache-control', 'no-store')
-  async ask(@Param('token') token: string, @Headers('accept-language') languages?: string): Promise<string> {
+  async ask(@Query('t') token: string | undefined, @Headers('accept-language') languages?: string): Promise<string> {
     return renderLinkPage(
-      await this.acts.look(token, chosenLocale(undefined, languages)),
+      await this.acts.look(token ?? '', chosenLocale(undefined, languages)),
       chosenLocale(undefined, languages),
     );
   }
 
-  @Post(':token')
+  @Post()
   @HttpCode(200)
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', LINK_PAGE_POLICY)
@@ -41,12 +41,12 @@ export class LinksController {
   @Header('x-content-type-options', 'nosniff')
   @Header('cache-control', 'no-store')
   async act(
-    @Param('token') token: string,
+    @Query('t') token: string | undefined,
     @Body() body: Record<string, unknown> | undefined,
     @Headers('accept-language') languages?: string,
   ): Promise<string> {
     const locale = chosenLocale(undefined, languages);
     const { days } = (body ?? {}) as LinkChoice;
-    return renderLinkPage(await this.acts.act(token, Number(days ?? 1), locale), locale);
+    return renderLinkPage(await this.acts.act(token ?? '', Number(days ?? 1), locale), locale);
   }
 }

@@ -81,6 +81,14 @@ describe('raising alerts', () => {
     );
   });
 
+  it('has a thousand alerts in the inbox within five seconds, whatever endpoints there are', async () => {
+    const burst = Array.from({ length: 1_000 }, (_, n) => sampleTransition({ id: `b-${n}`, customerId: `b-${n}` }));
+    const started = performance.now();
+    await raise(burst);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(await raisedIds()).toHaveLength(1_000);
+  });
+
   it('raises nothing twice in a replay and says why', async () => {
     await raise([sampleTransition()]);
     expect(await raise([sampleTransition()])).toEqual([{ kind: 'drop', reason: 'already-raised' }]);

@@ -113,17 +113,17 @@ export function raiseAlerts(parts: AlertRaising): BatchHandler<ReceivedTransitio
     teams: ReadonlyMap<string, SalesTeam>,
   ): Promise<Candidate[]> {
     const inhibitable = alerts.filter(({ rule }) => inhibitorsOf(rule, parts.policy).length > 0);
-    const waiting = inhibitable.length ? await findWaiting(tx, inhibitable) : [];
+    const rules = new Map<string, string[]>();
+    if (inhibitable.length > 0) {
+      const beside = alerts.map(({ rule, transition: { tenant, customerId } }) => ({ tenant, customerId, rule }));
+      for (const { tenant, customerId, rule } of [...(await findWaiting(tx, inhibitable)), ...beside]) {
+        const key = `${tenant}/${customerId}`;
+        rules.set(key, [...(rules.get(key) ?? []), rule]);
+      }
+    }
     return alerts.map((alert) => {
       const { rule, transition, raisedAt } = alert;
-      const same = (tenant: string, customer: string) =>
-        tenant === transition.tenant && customer === transition.customerId;
-      const before = waiting.filter(({ tenant, customerId }) => same(tenant, customerId)).map((other) => other.rule);
-      const beside = inhibitable.length
-        ? alerts
-            .filter((other) => same(other.transition.tenant, other.transition.customerId))
-            .map((other) => other.rule)
-        : [];
+      const waitingRules = rules.get(`${transition.tenant}/${transition.customerId}`) ?? [];
       const team = teams.get(transition.tenant) ?? NO_TEAM;
       const reason = muteReason(
         { rule, transition, waitingRules: [...before, ...beside] },

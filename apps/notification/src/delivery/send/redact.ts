@@ -3,7 +3,7 @@ import { hideToken } from '../endpoints/shown-address.js';
 const MOST = 4_000;
 /** Capabilities and proofs within a body: links that act, signatures, headers of authorization. */
 const SECRETS: readonly [RegExp, string][] = [
-  [/\/a\/[\w-]+\.[\w-]+/g, '/a/…'],
+  [/\/a\?t=[\w-]+\.[\w-]+/g, '/a?t=…'],
   [/("(?:sign|signature|secret|token|password|apikey|api_key|appkey|authorization)"\s*:\s*)"[^"]*"/gi, '$1"…"'],
 ];
 

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { alertId } from '@orderweave/domain-notification';
+import { sampleTransition } from '@orderweave/domain-notification/testing';
+import { bootService, type RunningService } from '@orderweave/service';
+import { eventually, testKafka, testPostgres, type TestPostgres } from '@orderweave/testing';
+import { Database } from '@orderweave/postgres';
+import { notificationService } from './notification-service.js';
+import { raiseAlerts } from './rules/raise-alerts.js';
+import { loadPolicy } from './rules/load-policy.js';
+import { DeliveryQueue } from './delivery/delivery-queue.js';
+import { calendarOf } from './testing/calendars.js';
+import { receivedTransitions } from './testing/received-transitions.js';
+
+const key = (name: string, role: string) => ({
+  ...{ name, role, tenant: 'default' },
+  sha256: createHash('sha256').update(name).digest('hex'),
+});
+
+describe('the notification service', () => {
+  let service: RunningService;
+  let schema: TestPostgres;
+  let tool: Server;
+  let toolUrl: string;
+  const received: { text: string }[] = [];
+
+  beforeAll(async () => {
+    process.env['WEBHOOK_ALLOW_PRIVATE'] = '1';
+    const kafka = await testKafka();
+    schema = await testPostgres();
+    tool = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        received.push({ text: body });
+        response.end('ok');
+      });
+    });
+    await new Promise<void>((resolve) => tool.listen(0, '127.0.0.1', resolve));
+    toolUrl = `http://127.0.0.1:${(tool.address() as AddressInfo).port}/services/T/B/s3cr3t`;
+    service = await bootService({
+      ...notificationService,
+      env: {
+        PORT: '0',
+        DATABASE_URL: schema.url,
+        KAFKA_BROKERS: kafka.brokers.join(','),
+        API_KEYS: JSON.stringify([key('admin', 'admin'), key('li.wei', 'rep'), key('boss', 'manager')]),
+        LOG_LEVEL: 'silent',
+        DOCS_PAGE: 'false',
+      },
+    });
+  });
+  afterAll(async () => {
+    await service.stop();
+    tool.close();
+    await schema.drop();
+    delete process.env['WEBHOOK_ALLOW_PRIVATE'];
+  });
+
+  const call = async (method: string, path: string, who?: string, body?: unknown) => {
+    const response = await fetch(`${service.url}${path}`, {
+      method,
+      headers: {
+        ...(who && { authorization: `Bearer ${who}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (json ? JSON.parse(text) : {}) as Record<string, unknown>,
+    };
+  };
+
+  it('takes endpoints, never shows their secrets, and says everything that is wrong with one', async () => {
+    const made = await call('POST', '/v1/endpoints', 'admin', {
+      channel: 'slack',
+      name: 'sales',
+      settings: { url: toolUrl },
+      locale: 'en',
+    });
+    expect(made).toMatchObject({ status: 201, body: { channel: 'slack', enabled: true } });
+    const listed = await call('GET', '/v1/endpoints', 'admin');
+    expect(listed.text).not.toContain('s3cr3t');
+    expect((await call('POST', `/v1/endpoints/${String(made.body['id'])}/test`, 'admin')).body).toMatchObject({
+      delivered: true,
+      status: 200,
+    });
+    expect(received.at(-1)!.text).toContain('It works');
+    const wrong = await call('POST', '/v1/endpoints', 'admin', {
+      channel: 'feishu',
+      name: 'x',
+      settings: { secret: 'env:DATABASE_URL' },
+    });
+    expect(wrong.status).toBe(400);
+    expect(wrong.text).toContain('url');
+    expect(wrong.text).toContain('ENDPOINT_');
+    expect((await call('GET', '/v1/endpoints', 'li.wei')).status).toBe(403);
+  });
+
+  it('still takes webhooks, shows a secret once and replaces it', async () => {
+    const made = await call('POST', '/v1/webhooks', 'admin', { url: toolUrl });
+    const { id, secret } = made.body as { id: string; secret: string };
+    expect([made.status, secret]).toEqual([201, expect.stringMatching(/^whsec_/)]);
+    const rotated = await call('POST', `/v1/webhooks/${id}/rotate-secret`, 'admin');
+    expect(rotated.body['secret']).not.toBe(secret);
+    expect((await call('POST', `/v1/webhooks/${id}/test`, 'admin')).body).toMatchObject({ delivered: true });
+    expect((await call('GET', '/v1/webhooks', 'admin')).text).not.toContain('whsec_');
+    expect((await call('DELETE', `/v1/webhooks/${id}`, 'admin')).status).toBe(204);
+  });
+
+  it('takes a sales team, brings an alert to the tool, and lets its card be answered', async () => {
+    const team = {
+      people: [{ name: 'li.wei', team: 'east' }, { name: 'boss' }],
+      teams: [{ name: 'east', manager: 'boss' }],
+      pool: [],
+    };
+    expect((await call('PUT', '/v1/sales-team', 'boss', { ...team, pool: ['nobody'] })).text).toContain('/pool/0');
+    const grouping = { waitSeconds: 0, intervalSeconds: 0, stormOver: 5 };
+    expect((await call('PUT', '/v1/sales-team', 'boss', { ...team, grouping })).status).toBe(200);
+    expect((await call('GET', '/v1/sales-team', 'boss')).body).toEqual({ ...team, grouping });
+
+    const transition = sampleTransition({
+      effectiveAt: new Date().toISOString(),
+      recordedAt: new Date().toISOString(),
+    });
+    const queue = service.app.get(DeliveryQueue);
+    const parts = { policy: loadPolicy(''), calendarOf, onRaised: () => undefined, now: Date.now };
+    const handler = raiseAlerts({ ...parts, queueDeliveries: (tx, alerts) => queue.queue(tx, alerts) });
+    const context = { topic: 'x', partition: 0, epoch: '1' };
+    await service.app.get(Database).transaction((tx) => handler(receivedTransitions([transition]), tx, context));
+    await eventually(() => expect(received.at(-1)!.text).toContain('华东贸易'));
+    const [, token] = /\/a\?t=([\w-]+\.[\w-]+)/.exec(received.at(-1)!.text) as unknown as [string, string];
+
+    const id = alertId(transition);
+    const page = await call('GET', `/a?t=${token}`);
+    expect([page.status, page.headers.get('referrer-policy')]).toEqual([200, 'no-referrer']);
+    expect(page.text).toContain('<form method="post">');
+    expect((await call('GET', `/v1/alerts/${id}`, 'li.wei')).body).toMatchObject({ acknowledgedBy: null });
+    const form = { method: 'POST', body: new URLSearchParams({ days: '1' }) };
+    expect((await fetch(`${service.url}/a?t=${token}`, form)).status).toBe(200);
+    const alert = await call('GET', `/v1/alerts/${id}`, 'li.wei');
+    expect(alert.body).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'sales', recipients: ['li.wei'] });
+    expect((await call('GET', '/a?t=forged.token')).text).toContain('not valid');
+
+    expect((await call('POST', `/v1/alerts/${id}/snooze`, 'li.wei', { until: '2001-01-01T00:00:00Z' })).status).toBe(
+      400,
+    );
+    expect((await call('POST', `/v1/alerts/${id}/resolve`, 'li.wei', { reason: 'price' })).body).toMatchObject({
+      resolution: 'price',
+    });
+    expect((await call('POST', `/v1/alerts/${id}/dance`, 'li.wei', {})).status).toBe(400);
+    expect((await call('POST', `/v1/alerts/${id}/acknowledge`, 'li.wei')).status).toBe(409);
+
+    const deliveries = await call('GET', `/v1/deliveries?alert=${id}`, 'admin');
+    const [item] = deliveries.body['items'] as { endpointId: string; state: string }[];
+    expect(item).toMatchObject({ state: 'delivered' });
+    const attempts = await call('GET', `/v1/deliveries/${id}/${item!.endpointId}/attempts`, 'admin');
+    expect(attempts.text).not.toMatch(/s3cr3t|\/a\?t=[\w-]{20}/);
+    expect((await call('POST', '/v1/deliveries/resend', 'admin', { alert: id })).body).toEqual({ resent: 1 });
+    expect((await call('POST', '/v1/deliveries/resend', 'admin', {})).status).toBe(400);
+  });
+});

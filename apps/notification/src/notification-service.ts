@@ -1,0 +1,28 @@
+import type { RulePolicy } from '@orderweave/domain-notification';
+import type { ServiceParts } from '@orderweave/service';
+import { AlertFeed } from './alerts/alert-feed.js';
+import { AppModule } from './app.module.js';
+import { DeliveryQueue } from './delivery/delivery-queue.js';
+import { AlertClockwork } from './life/alert-clockwork.js';
+import { CALENDAR_OF, type CalendarOf } from './life/tenant-calendar.js';
+import { MIGRATIONS } from './migrations/migrations.js';
+import { RULE_POLICY } from './rules/load-policy.js';
+import { notificationTopology } from './topology.js';
+
+/** What the service is made of. */
+export const notificationService: ServiceParts = {
+  name: 'notification',
+  module: AppModule,
+  migrations: MIGRATIONS,
+  topology: (app) =>
+    notificationTopology(
+      {
+        policy: app.get<RulePolicy>(RULE_POLICY),
+        calendarOf: app.get<CalendarOf>(CALENDAR_OF),
+        queueDeliveries: (tx, alerts) => app.get(DeliveryQueue).queue(tx, alerts),
+        onRaised: () => app.get(AlertFeed).wake(),
+        now: Date.now,
+      },
+      (tx, tenant) => app.get(AlertClockwork).sweep(tx, tenant, Date.now()),
+    ),
+};
