@@ -125,12 +125,7 @@ export function raiseAlerts(parts: AlertRaising): BatchHandler<ReceivedTransitio
       const { rule, transition, raisedAt } = alert;
       const waitingRules = rules.get(`${transition.tenant}/${transition.customerId}`) ?? [];
       const team = teams.get(transition.tenant) ?? NO_TEAM;
-      const reason = muteReason(
-        { rule, transition, waitingRules: [...before, ...beside] },
-        team,
-        parts.policy,
-        raisedAt,
-      );
+      const reason = muteReason({ rule, transition, waitingRules }, team, parts.policy, raisedAt);
       // Whoever was told nothing is not asked why nothing was done.
       return reason ? { ...alert, muted: reason, escalateAt: null } : alert;
     });
