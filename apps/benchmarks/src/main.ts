@@ -3,15 +3,48 @@ import { cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { services } from './figures/p2-services.js';
+import { relay } from './figures/p10-relay.js';
+import { services, stores } from './figures/p2-services.js';
 import { wholeSystem } from './figures/p1-whole-system.js';
 import { ladderUpdate } from './figures/p7-ladder.js';
 import { churnFit } from './figures/p8-fit.js';
 import { printFigures, type Figure } from './measure/figure.js';
 
-const HELP = `npm run bench [-- P1 P2 P7 P8] [--runs 5] [--quick]
-P1 the whole system, P2 (with P3) its services and stores, P7 the ladder, P8 the fit of the churn model; each beside its peer in the same run.
---quick makes every run small: for trying the benchmark, not for figures.`;
+/** The figures in the order in which they are measured. */
+const FIGURES: readonly { id: string; what: string; measure: (runs: number, small: boolean) => Promise<Figure[]> }[] = [
+  {
+    id: 'P7',
+    what: 'the exact ladder',
+    measure: async (runs, small) => [ladderUpdate(runs, small ? 100_000 : 1_000_000)],
+  },
+  { id: 'P8', what: 'the fit of the churn model', measure: async (runs) => fitIfPossible(runs) },
+  {
+    id: 'P10',
+    what: 'the relay of the outbox',
+    measure: async (runs, small) => [await relay({ runs, messages: small ? 20_000 : 100_000 })],
+  },
+  {
+    id: 'P2',
+    what: 'the services alone',
+    measure: (runs, small) => services({ runs, orders: small ? 5_000 : 40_000, customers: 2_000 }),
+  },
+  {
+    id: 'P3',
+    what: 'their stores',
+    measure: (runs, small) => stores({ runs, orders: small ? 5_000 : 20_000, customers: 2_000 }),
+  },
+  {
+    id: 'P1',
+    what: 'the whole system',
+    measure: async (runs, small) => [
+      await wholeSystem({ runs, orders: small ? 5_000 : 20_000, plainOrders: small ? 300 : 1_500, customers: 2_000 }),
+    ],
+  },
+];
+
+const HELP = `npm run bench [-- P1 P2 …] [--runs 5] [--quick]
+${FIGURES.map(({ id, what }) => `${id.padEnd(4)} ${what}`).join('\n')}
+Each is measured beside its peer in the same run. --quick makes every run small: for trying the benchmark, not for figures.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,14 +55,9 @@ const { values, positionals } = parseArgs({
   },
 });
 const runs = Number(values.runs);
-const asked = new Set(positionals.map((id) => id.toUpperCase().replace('P3', 'P2')));
-const wanted = (id: string) => asked.size === 0 || asked.has(id);
-if (
-  values.help ||
-  !Number.isInteger(runs) ||
-  runs < 1 ||
-  [...asked].some((id) => !['P1', 'P2', 'P7', 'P8'].includes(id))
-) {
+const asked = new Set(positionals.map((id) => id.toUpperCase()));
+const isKnown = (id: string) => FIGURES.some((figure) => figure.id === id);
+if (values.help || !Number.isInteger(runs) || runs < 1 || ![...asked].every(isKnown)) {
   console.log(HELP);
   process.exit(values.help ? 0 : 1);
 }
@@ -37,25 +65,17 @@ if (
 const small = values.quick;
 const figures: Figure[] = [];
 const say = (line: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${line}`);
-if (wanted('P7')) {
-  say('P7 the exact ladder');
-  figures.push(ladderUpdate(runs, small ? 100_000 : 1_000_000));
+for (const { id, what, measure } of FIGURES) {
+  if (asked.size > 0 && !asked.has(id)) continue;
+  say(`${id} ${what}`);
+  figures.push(...(await measure(runs, small)));
 }
-if (wanted('P8')) {
-  say('P8 the fit of the churn model');
-  const fit = await churnFit(runs);
-  if (typeof fit === 'string') say(fit);
-  else figures.push(fit);
-}
-if (wanted('P2')) {
-  say('P2 and P3 the services alone and their stores');
-  figures.push(...(await services({ runs, orders: small ? 5_000 : 40_000, customers: 2_000 })));
-}
-if (wanted('P1')) {
-  say('P1 the whole system');
-  figures.push(
-    await wholeSystem({ runs, orders: small ? 5_000 : 20_000, plainOrders: small ? 300 : 1_500, customers: 2_000 }),
-  );
+
+async function fitIfPossible(times: number): Promise<Figure[]> {
+  const fit = await churnFit(times);
+  if (typeof fit !== 'string') return [fit];
+  say(fit);
+  return [];
 }
 
 if (figures.length === 0) process.exit();

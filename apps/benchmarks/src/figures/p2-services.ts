@@ -8,6 +8,7 @@ import { processUsage } from '../measure/process-usage.js';
 import { summarise } from '../measure/summary.js';
 
 const SERVICES = ['customer-profile', 'segmentation'] as const;
+type Service = (typeof SERVICES)[number];
 const WARM_UP = 20_000;
 
 /** Sizes of one comparison. */
@@ -27,14 +28,33 @@ interface Run {
 /**
  * P2: orders/s through one service alone (its input waits in Kafka while it is stopped; then it goes on until it is drained,
  * state, outbox and offsets committed), beside `COPY` of the rows that it ended up writing, its outbox's included.
- * P3: server-side rows/s of each table's writing statements, beside `COPY` into a clone with the same indexes.
  */
-export async function services({ runs, orders, customers }: ServicesSize): Promise<Figure[]> {
-  const system = await startSystem({ services: SERVICES, tenants: STREAM_TENANTS, env: { LOG_LEVEL: 'warn' } });
+export async function services(size: ServicesSize): Promise<Figure[]> {
+  return withServices(size, {}, (name, runs, system) => [serviceFigure(name, runs, system)]);
+}
+
+/**
+ * P3: server-side rows/s of each table's writing statements, one batch at a time so that nothing else has the processors, beside `COPY`
+ * into a clone with the same indexes.
+ */
+export async function stores(size: ServicesSize): Promise<Figure[]> {
+  return withServices(size, { STREAM_CONCURRENCY: '1' }, storeFigures);
+}
+
+async function withServices(
+  { runs, orders, customers }: ServicesSize,
+  env: Record<string, string>,
+  figuresOf: (name: Service, runs: readonly Run[], system: System) => Figure[],
+): Promise<Figure[]> {
+  const system = await startSystem({
+    services: SERVICES,
+    tenants: STREAM_TENANTS,
+    env: { LOG_LEVEL: 'warn', ...env },
+  });
   const feed = await OrderFeed.connect(system.engines.brokers);
   const peers = await Promise.all(SERVICES.map((name) => CopyPeer.connect(system.databaseUrl(name))));
   const shape = { customers, lines: 3, now: Date.now() };
-  const results = new Map<string, Run[]>(SERVICES.map((name) => [name, []]));
+  const results = new Map<Service, Run[]>(SERVICES.map((name) => [name, []]));
   try {
     await Promise.all(peers.map((peer) => peer.captureOutbox()));
     await feed.send(OrderRecorded.topic, OrderFeed.encode(orderStream(shape, 0, WARM_UP)));
@@ -55,10 +75,7 @@ export async function services({ runs, orders, customers }: ServicesSize): Promi
         results.get(name)?.push(await besideCopy(peer, ours, from + orders));
       }
     }
-    return SERVICES.flatMap((name) => {
-      const own = results.get(name) ?? [];
-      return [serviceFigure(name, own, system), ...storeFigures(name, own)];
-    });
+    return SERVICES.flatMap((name) => figuresOf(name, results.get(name) ?? [], system));
   } finally {
     await Promise.all(peers.map((peer) => peer.close()));
     await feed.close();
@@ -66,7 +83,7 @@ export async function services({ runs, orders, customers }: ServicesSize): Promi
   }
 }
 
-async function drained(system: System, name: (typeof SERVICES)[number]): Promise<void> {
+async function drained(system: System, name: Service): Promise<void> {
   const { apiKey } = system;
   for (const deadline = Date.now() + 180_000; ;) {
     const progress = await system.service(name).call<{ drained: boolean }>('/v1/progress?wait=5000', { apiKey });
@@ -86,7 +103,7 @@ async function besideCopy(peer: CopyPeer, ours: number, ordersSoFar: number): Pr
   return { ours, peer: 1_000 / milliseconds, copy, written };
 }
 
-function serviceFigure(name: (typeof SERVICES)[number], runs: readonly Run[], system: System): Figure {
+function serviceFigure(name: Service, runs: readonly Run[], system: System): Figure {
   const ratio = summarise(runs.map((run) => run.ours / run.peer));
   const rows = [...(runs.at(-1)?.copy.tables ?? [])].map(([table, loaded]) => `${table} ${loaded.rows}`);
   return {
