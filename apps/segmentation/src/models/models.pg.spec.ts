@@ -1,11 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Activity, Transition } from '@orderweave/contracts';
 import { formatDay, parseDay, type Day } from '@orderweave/domain-ordering';
-import { assessRisk, modelAt, trainChurnModel, type Backtest } from '@orderweave/domain-segmentation';
+import {
+  aliveProbability,
+  assessRisk,
+  expectedPurchases,
+  modelAt,
+  nextOrderQuantile,
+  noOrderProbability,
+  summarizePurchases,
+  trainChurnModel,
+  type Backtest,
+} from '@orderweave/domain-segmentation';
 import { judgeCustomer } from '../deadlines/judge-customer.js';
 import { readCustomer } from '../read-api/customer-state.store.js';
 import { buildActivity } from '../testing/build-activity.js';
 import { SegmentationRig, TENANT } from '../testing/segmentation-rig.js';
+import { CustomerOutlookReader } from './customer-outlook-reader.js';
 import { ModelReader } from './model-reader.js';
 import { TenantMoments } from './tenant-moments.js';
 
@@ -30,7 +41,12 @@ const histories: Day[][] = Array.from({ length: CUSTOMERS }, (_, customer) => {
 });
 const activities: Activity[] = histories.flatMap((days, customer) =>
   days.map((day, nth) =>
-    buildActivity({ customerId: `c${customer}`, order: `web/${customer}-${nth}`, day, amount: String(20 + (nth % 7)) }),
+    buildActivity({
+      customerId: `c${customer}`,
+      order: `web/${customer}-${nth}`,
+      day,
+      amount: String(20 + (customer % 9) * 10 + ((nth * 37) % 40)),
+    }),
   ),
 );
 const between = (from: Day, to: Day) =>
@@ -113,7 +129,45 @@ describe('models of purchases', () => {
     );
   });
 
-  it('3. come in the same order and judge the same whether a clock jumps or goes by days', async () => {
+  it('3. foretell of a customer the chance of an order, the next one and its value', async () => {
+    const moments = new TenantMoments(rig.policies, () => 0);
+    const { churn } = (await moments.load(rig.database, [TENANT])).get(TENANT)!.models.at(-1)!;
+    const outlooks = new CustomerOutlookReader(rig.database, moments);
+    // Somebody with gaps of more than two weeks, and an order in the last one.
+    const active = histories.findIndex(
+      (all) => all.at(-1)! >= START + DAYS - 7 && all.at(-1)! - all[0]! > 14 * all.length,
+    );
+    const days = histories[active]!;
+    const id = `c${active}`;
+    const summary = summarizePurchases(days, START + LAST)!;
+    const outlook = await outlooks.read(TENANT, id, null);
+    expect(outlook).toMatchObject({
+      ...{
+        customerId: id,
+        currency: 'CNY',
+        basis: 'model',
+        day: formatDay(START + LAST),
+        modelVersion: churn!.version,
+      },
+      ...{ repeatPurchaseDays: summary.x, daysToLastPurchase: summary.tx, daysKnown: summary.t },
+    });
+    expect(outlook.noOrderIn30Days).toBeCloseTo(noOrderProbability(churn!, summary, 30), 12);
+    expect(outlook.alive).toBeCloseTo(aliveProbability(churn!, summary), 12);
+    const median = Math.ceil(nextOrderQuantile(churn!, summary, 0.5));
+    expect(outlook.nextOrder!.p50).toBe(formatDay(START + LAST + median));
+    const { undiscounted, discounted, purchaseDays, interval, spendADay } = outlook.valueIn12Months!;
+    expect(purchaseDays).toBeCloseTo(expectedPurchases(churn!, summary, 365), 9);
+    expect(undiscounted).toBeCloseTo(purchaseDays * spendADay, 9);
+    expect(discounted).toBeLessThan(undiscounted);
+    expect(spendADay).toBeGreaterThan(15 + (active % 9) * 10);
+    expect(spendADay).toBeLessThan(60 + (active % 9) * 10);
+    expect(interval.discounted.high).toBeGreaterThan(discounted);
+    expect(await outlooks.read(TENANT, id, null)).toEqual(outlook);
+    await expect(outlooks.read(TENANT, id, 'li.wei')).rejects.toMatchObject({ status: 404 });
+    await expect(outlooks.read(TENANT, 'nobody', null)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('4. come in the same order and judge the same whether a clock jumps or goes by days', async () => {
     const told = (transitions: Transition[]) =>
       transitions
         .map(({ customerId, kind, from, to, effectiveAt, cause, alertable, because }) =>
@@ -128,7 +182,7 @@ describe('models of purchases', () => {
     expect(steps).toEqual(told(jump));
   });
 
-  it('4. leave a tenant with too few customers to the fallback, and say so', async () => {
+  it('5. leave a tenant with too few customers to the fallback, and say so', async () => {
     await rig.clear();
     await rig.turnTo(START);
     await rig.ledger(activities.filter(({ customerId }) => /^c\d?\d$/.test(customerId)));
@@ -140,6 +194,8 @@ describe('models of purchases', () => {
     expect(newest.unusable).toEqual([{ condition: 'repeat-customers', value, threshold: 100 }]);
     // Trained anew each week without a version of its own: nobody is judged otherwise.
     expect(parseDay(newest.trainedAsOf!)).toBeGreaterThan(parseDay(newest.from));
-    expect(formatDay(START + LAST) >= newest.from).toBe(true);
+    const moments = new TenantMoments(rig.policies, () => 0);
+    const outlook = await new CustomerOutlookReader(rig.database, moments).read(TENANT, 'c7', null);
+    expect(outlook).toMatchObject({ basis: 'fallback', alive: null, nextOrder: null, valueIn12Months: null });
   });
 });

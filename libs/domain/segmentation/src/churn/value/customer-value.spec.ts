@@ -40,8 +40,8 @@ describe('fitGammaGamma', () => {
       const x = 1 + (i % 12);
       return { x, mean: drawGamma(spend.p * x, random) / (drawGamma(spend.q, random) / spend.gamma) / x };
     });
-    const { parameters, atBound } = fitGammaGamma(spends)!;
-    expect(atBound).toBe(false);
+    const { parameters, atBound, hasMean } = fitGammaGamma(spends)!;
+    expect([atBound, hasMean]).toEqual([false, true]);
     expect(Math.abs(parameters.p / spend.p - 1)).toBeLessThan(0.05);
     expect(Math.abs(parameters.q / spend.q - 1)).toBeLessThan(0.05);
     expect(Math.abs(parameters.gamma / spend.gamma - 1)).toBeLessThan(0.08);
@@ -51,6 +51,23 @@ describe('fitGammaGamma', () => {
         { x: 3, mean: -4 },
       ]),
     ).toBeNull();
+  });
+});
+
+describe('fitGammaGamma far out', () => {
+  it('still gives the means of customers whose own amounts hardly differ', () => {
+    // Customer i orders for 20 + 10 (i mod 9), and up to 39 more.
+    const spends = Array.from({ length: 220 }, (_, i) => {
+      const amounts = Array.from(
+        { length: 1 + ((i * 7) % 23) },
+        (_unused, n) => 20 + (i % 9) * 10 + ((37 + n * 37) % 40),
+      );
+      return { x: amounts.length, mean: amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length };
+    });
+    const { parameters, hasMean } = fitGammaGamma(spends)!;
+    expect(hasMean).toBe(true);
+    expect(parameters.p).toBeGreaterThan(1_000);
+    expect(expectedSpend(parameters, { x: 5, mean: 90 })).toBeCloseTo(90, 1);
   });
 });
 

@@ -7,8 +7,13 @@ import type { RepeatSpend } from './repeat-spend.js';
 export interface GammaGammaFit {
   parameters: GammaGamma;
   logLikelihood: number;
-  /** Whether a parameter ran to a bound, or q is not above 1 and the population has no mean: the fit is not to be used. */
+  /**
+   * Whether a parameter ran to a bound: the amounts of a customer hardly differ (p), or those of customers (q). The means that follow hold all
+   * the same.
+   */
   atBound: boolean;
+  /** Whether there is a mean for customers of whom no repeat day is known: q above 1. Without it the fit is not to be used. */
+  hasMean: boolean;
 }
 
 const LOG_RANGE = Math.log(1e4);
@@ -35,7 +40,8 @@ export function fitGammaGamma(spends: readonly RepeatSpend[]): GammaGammaFit | n
   return {
     parameters: { p, q, gamma },
     logLikelihood: -best.value * used.length,
-    atBound: best.outcome === 'bound' || q <= 1,
+    atBound: best.outcome === 'bound',
+    hasMean: q > 1,
   };
 }
 
