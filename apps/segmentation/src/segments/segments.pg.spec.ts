@@ -274,6 +274,38 @@ describe('segments', () => {
     );
   });
 
+  it('ends right when orders, sweepers and people who change segments get in the way of each other', async () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `c${index}`);
+    const silence = (days: number): SegmentCondition => ({ attribute: 'silence-days', op: 'gte', value: days });
+    const changing = await create('changing', silence(1));
+    const moments = new TenantMoments(rig.policies, () => 0);
+    const sweeping = Array.from({ length: 3 }, async () => {
+      for (let round = 0; round < 25; round++) await new SegmentSweeper(rig.database, moments, () => 0, 5).sweep();
+    });
+    const ordering = (async () => {
+      for (let round = 0; round < 20; round++) {
+        const some = ids.filter((_, index) => (index * 7 + round) % 3 === 0);
+        await record(...some.map((id, index) => order(id, DAY - ((index + round) % 9))));
+      }
+    })();
+    const editing = (async () => {
+      for (let round = 0; round < 15; round++) {
+        await editor.replace(AUTHOR, changing, { name: 'changing', condition: silence(round % 8) });
+        const passing = await create(`passing ${round}`, { orders: { withinDays: 1 + (round % 7), atLeast: 2 } });
+        if (round % 3 > 0) await editor.end(TENANT, passing);
+      }
+    })();
+    await Promise.all([...sweeping, ordering, editing]);
+    await judge();
+    await checkAll();
+    const orphans = await rig.rows(
+      `SELECT 1 FROM segment_member m WHERE NOT EXISTS (SELECT 1 FROM segment_definition d
+        WHERE d.tenant = m.tenant AND d.segment_id = m.segment_id AND d.state = 'active')`,
+    );
+    expect(orphans).toEqual([]);
+    expect(new Set(told().map(({ id }) => id)).size).toBe(told().length);
+  });
+
   async function checkAll(): Promise<void> {
     const moments = new TenantMoments(rig.policies, () => 0);
     const moment = (await moments.load(rig.database, [TENANT])).get(TENANT)!;
