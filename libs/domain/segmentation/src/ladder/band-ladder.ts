@@ -162,7 +162,7 @@ export class BandLadder<Band> {
   }
 
   /**
-   * Everybody at the positions from `from` until before `to`, largest amount first, equal ones by id. The ladder must not
+   * Everybody at the positions from `from` until before `to`, largest amount first, equal ones in any order. The ladder must not
    * change meanwhile.
    */
   *entries(from = 0, to = this.size): Generator<LadderEntry<Band>> {

@@ -60,19 +60,20 @@ export class LadderRows {
     return this.heads[b]! - this.heads[a]! || this.rests[b]! - this.rests[a]!;
   }
 
-  /** The order of the ladder: larger amounts first, equal ones by customer id; 0 only for a row and itself. */
+  /** The order of the ladder: larger amounts first, equal ones by row, which is quick where many are equal; 0 only for a row and itself. */
   compare(a: number, b: number): number {
-    const byAmount = this.compareAmounts(a, b);
-    if (byAmount !== 0 || a === b) return byAmount;
-    return this.ids[a]! < this.ids[b]! ? -1 : 1;
+    return this.compareAmounts(a, b) || a - b;
   }
 
   /** Every customer's row, in the order of the ladder. */
   ordered(): Uint32Array {
-    const rows = orderByDouble(Uint32Array.from(this.rows.values()), this.heads);
+    const rows = orderByDouble(Uint32Array.from(this.rows.values()).sort(), this.heads);
     for (let from = 0, to = 1; from < rows.length; from = to++) {
-      while (to < rows.length && this.heads[rows[to]!] === this.heads[rows[from]!]) to++;
-      if (to - from > 1) rows.subarray(from, to).sort((a, b) => this.compare(a, b));
+      const [head, rest] = [this.heads[rows[from]!], this.rests[rows[from]!]];
+      let same = true;
+      for (; to < rows.length && this.heads[rows[to]!] === head; to++) same &&= this.rests[rows[to]!] === rest;
+      // Rows that are equal in both are in their order already.
+      if (!same) rows.subarray(from, to).sort((a, b) => this.compare(a, b));
     }
     return rows;
   }
