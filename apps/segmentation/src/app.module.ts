@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { Database } from '@orderweave/postgres';
 import { ClockController } from './clock/clock.controller.js';
 import { TenantClocks } from './clock/tenant-clocks.js';
+import { CustomerListController } from './customers-csv/customer-list.controller.js';
+import { CustomersReader } from './customers-csv/customers-reader.js';
 import { SweepJobs } from './deadlines/sweep-jobs.js';
 import { Sweeper } from './deadlines/sweeper.js';
 import { LadderMemory } from './ladder/ladder-memory.js';
@@ -23,7 +25,7 @@ import { wallNow } from './wall-now.js';
 /** Ledger, ladder, clock, deadlines and the read API. */
 @Module({
   imports: [ModelsModule, PoliciesModule, SegmentsModule],
-  controllers: [ClockController, MonthsController, MonthMovesController, CustomersController],
+  controllers: [ClockController, MonthsController, MonthMovesController, CustomerListController, CustomersController],
   providers: [
     {
       provide: TenantMoments,
@@ -50,6 +52,7 @@ import { wallNow } from './wall-now.js';
     LadderReader,
     MonthReader,
     MonthMovesReader,
+    CustomersReader,
     CustomerStateReader,
   ],
 })

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { addMonths, formatAmount, formatDay, monthBounds, monthOf, type Month } from '@orderweave/domain-ordering';
-import { knownSince } from '@orderweave/domain-segmentation';
+import { knownSince, modelAt } from '@orderweave/domain-segmentation';
 import { Database } from '@orderweave/postgres';
 import { Problem } from '@orderweave/service';
+import { CustomersReader } from '../customers-csv/customers-reader.js';
+import { presentPurchases } from '../customers-csv/present-customer.js';
 import { judgeCustomer, nextChangeDay } from '../deadlines/judge-customer.js';
 import type { CustomerState } from '../ledger/customer-state.js';
 import type { TenantMoment } from '../models/tenant-moment.js';
@@ -22,6 +24,7 @@ export class CustomerStateReader {
     private readonly database: Database,
     private readonly moments: TenantMoments,
     private readonly ladders: LadderReader,
+    private readonly customers: CustomersReader,
   ) {}
 
   /** A customer's state; a `Problem` (404) for one that is not known. `owner`: only a customer of this salesperson is. */
@@ -35,6 +38,7 @@ export class CustomerStateReader {
       throw new Problem({ status: 404, code: 'unknown-customer', title: 'Customer not known', detail });
     }
     const moment = (await this.moments.load(this.database, [tenant])).get(tenant)!;
+    const { purchases, net365 } = await this.customers.measure(state, moment);
     return {
       customerId,
       identifiers: profile?.identifiers ?? [],
@@ -46,6 +50,10 @@ export class CustomerStateReader {
       knownSince: formatDayOrNull(knownSince(state.ledger)),
       ...standingOf(state, moment),
       ...(await readCustomerWindow(this.database, customerId, moment)),
+      net365: formatAmount(net365),
+      purchases: purchases && presentPurchases(purchases),
+      modelVersion: modelAt(moment.models, moment.day).version,
+      policyVersion: moment.policy.version,
       tiers: await this.tiersOf(state, moment),
     };
   }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Reason, Risk, Stage, Tier } from '@orderweave/domain-segmentation';
+import { PurchaseMeasuresResponse } from '../customers-csv/customers-response.js';
 import { FrequencyResponse, RfmResponse, ValueResponse } from '../windows/window-response.js';
 
 /** One customer's tier of one month. */
@@ -101,6 +102,23 @@ export class CustomerStateResponse {
 
   @ApiProperty({ type: RfmResponse, nullable: true })
   rfm!: RfmResponse | null;
+
+  @ApiProperty({ description: 'Net amount of the trailing 365 days, decimal text' })
+  net365!: string;
+
+  @ApiProperty({
+    type: PurchaseMeasuresResponse,
+    nullable: true,
+    description:
+      "As of the end of the clock's local day: purchase days, and what the models foretell; null before the first",
+  })
+  purchases!: PurchaseMeasuresResponse | null;
+
+  @ApiProperty({ description: 'The model in force; see GET /v1/models/:version' })
+  modelVersion!: number;
+
+  @ApiProperty({ description: 'The policy in force; see GET /v1/policies' })
+  policyVersion!: string;
 
   @ApiProperty({ description: 'The inputs of stage and risk' })
   because!: { stage: Reason[]; risk: Reason[] };
