@@ -141,6 +141,26 @@ export class DryRunResponse {
   @ApiProperty()
   risks!: ChangesResponse;
 
+  @ApiProperty({
+    type: ChangesResponse,
+    nullable: true,
+    description: 'Null where the versions look back on other days',
+  })
+  valueBands!: ChangesResponse | null;
+
+  @ApiProperty({
+    type: ChangesResponse,
+    nullable: true,
+    description: 'Null where the versions look back on other days',
+  })
+  rfmGroups!: ChangesResponse | null;
+
   @ApiProperty()
   atActivation!: ToldResponse;
+
+  @ApiProperty({
+    type: [String],
+    description: 'Where the versions differ in what a dry run does not try; JSON pointers',
+  })
+  notTried!: string[];
 }

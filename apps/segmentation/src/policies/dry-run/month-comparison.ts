@@ -6,8 +6,8 @@ import type { CloseCounts, MonthDryRunResponse } from './dry-run-response.js';
 
 /** The tier of a net amount in a month, by the policy that is in force for it and by the one that is tried. */
 export interface TwoCuts {
-  readonly inForce: (amount: Amount | undefined) => Tier;
-  readonly tried: (amount: Amount | undefined) => Tier;
+  readonly inForce: (amount: Amount) => Tier;
+  readonly tried: (amount: Amount) => Tier;
 }
 
 /** A month, and the one before it (undefined before the first with orders). */
@@ -40,16 +40,16 @@ export class MonthComparison {
     const known = knownSince(ledger) ?? Number.POSITIVE_INFINITY;
     if (known > this.last) return false;
     const { month, cuts, previous } = this.of;
-    const amount = amounts.get(month);
+    const amount = amounts.get(month) ?? 0n;
     const tiers = { inForce: cuts.inForce(amount), tried: cuts.tried(amount) };
     for (const side of SIDES) {
       this.tiers[side][tiers[side]]++;
       if (known >= this.first) continue;
-      const change = classifyClose(previous ? previous[side](amounts.get(this.before)) : 'D', tiers[side]);
+      const change = classifyClose(previous ? previous[side](amounts.get(this.before) ?? 0n) : 'D', tiers[side]);
       if (change !== null) this.closes[side][change]++;
     }
     if (tiers.inForce === tiers.tried) return false;
-    this.tally.add({ customerId, from: tiers.inForce, to: tiers.tried, amount: amount ?? 0n });
+    this.tally.add({ customerId, from: tiers.inForce, to: tiers.tried, amount });
     return true;
   }
 

@@ -89,6 +89,13 @@ describe('the dry run of a policy', () => {
     const before = await everything();
     const version = await save({
       tiers: { preset: 'revenue-80-15-5' },
+      value: { cuts: [0.5, 0.8] },
+      rfm: {
+        groups: [
+          { group: 'recent', r: [4, 5] },
+          { group: 'others', r: [1, 3] },
+        ],
+      },
       stages: { newDays: 20, newPurchaseDays: 9, risk: { bands: { lost: { silence: 35, overdue: 3 } } } },
     });
     const told = await trials.run(TENANT, version, 12);
@@ -110,6 +117,15 @@ describe('the dry run of a policy', () => {
     expect(told.stages.customers.map(({ customerId, from, to }) => [customerId, from, to].join(' ')).sort()).toEqual(
       stages.map(({ customerId, from, to }) => [customerId, from, to].join(' ')).sort(),
     );
+    const count = (kind: string) => policy.filter((transition) => transition.kind === kind).length;
+    expect([told.valueBands!.customersChanging, told.rfmGroups!.customersChanging]).toEqual([
+      count('value-band'),
+      count('rfm'),
+    ]);
+    expect(Math.min(count('value-band'), count('rfm'), count('tier'), count('stage'), count('risk'))).toBeGreaterThan(
+      0,
+    );
+    expect(told.notTried).toEqual([]);
     expect(told.customersChanging).toBeGreaterThanOrEqual(new Set(policy.map(({ customerId }) => customerId)).size);
   });
 
@@ -123,7 +139,20 @@ describe('the dry run of a policy', () => {
     await expect(trials.run(TENANT, 77, 6)).rejects.toMatchObject({ parts: { status: 404 } });
   });
 
-  it('4. tells the hundred customers with the largest amounts, and counts all', async () => {
+  it('4. says what it does not try: other windows, frequency, pace, the grace of months', async () => {
+    await rig.turnTo(START);
+    await record([{ customer: 1, day: 3, units: 5 }]);
+    const document = {
+      value: { windowDays: 100 },
+      stages: { graceDays: 5, newDays: 9 },
+      tiers: { preset: 'revenue-80-15-5' },
+    };
+    const told = await trials.run(TENANT, await save(document), 6);
+    expect([told.valueBands, told.rfmGroups]).toEqual([null, null]);
+    expect(told.notTried).toEqual(['/stages/graceDays', '/value/windowDays']);
+  });
+
+  it('5. tells the hundred customers with the largest amounts, and counts all', async () => {
     await rig.turnTo(START);
     await record(Array.from({ length: 300 }, (_, index) => ({ customer: index, day: 3, units: index + 1 })));
     const told = await trials.run(TENANT, await save({ tiers: { preset: 'custom', basis: 'rank', cuts: [0, 0] } }), 6);

@@ -1,27 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths, formatDay, type Month } from '@orderweave/domain-ordering';
+import { formatDay } from '@orderweave/domain-ordering';
 import { completePolicy } from '@orderweave/domain-segmentation';
 import { Database, type Transaction } from '@orderweave/postgres';
-import type { TenantMoment } from '../../models/tenant-moment.js';
+import type { CustomerState } from '../../ledger/customer-state.js';
 import type { TenantMoments } from '../../models/tenant-moments.js';
 import { unknownVersion } from '../policy-editor.js';
 import { readVersion } from '../policy-version.store.js';
-import { segmentationPolicy, type SegmentationPolicy } from '../segmentation-policy.js';
+import { segmentationPolicy } from '../segmentation-policy.js';
+import { compareMonths, type MonthInTrial } from './compare-months.js';
 import type { DryRunResponse } from './dry-run-response.js';
-import { cutMonth, readAllCustomers, readMonths, takeSnapshot } from './dry-run.store.js';
-import { MonthComparison, type TwoCuts } from './month-comparison.js';
+import { readAllCustomers, readFigures, takeSnapshot } from './dry-run.store.js';
 import { StandingComparison } from './standing-comparison.js';
+import { scopeOf, type Trial } from './trial.js';
+import { WindowComparison } from './window-comparison.js';
 
-/** What is tried on which tenant. */
-interface Trial {
-  readonly tenant: string;
-  readonly tried: SegmentationPolicy;
-  readonly moment: TenantMoment;
+/** What is compared, each only where the versions differ in what it rests on. */
+interface Comparisons {
+  readonly months: readonly MonthInTrial[];
+  readonly standing: StandingComparison;
+  readonly windows: WindowComparison | null;
 }
 
 /**
- * Says what a version would make of the months that are closed and open, and of everybody's stage and risk today. It reads every customer
- * once and keeps only counts and a hundred customers a list; nothing is written.
+ * Says what a version would make of the months that are closed and open, and of everybody's stage, risk, value band and RFM group today. It
+ * reads every customer once and keeps only counts and a hundred customers a list; nothing is written.
  */
 @Injectable()
 export class PolicyDryRun {
@@ -44,25 +46,15 @@ export class PolicyDryRun {
 
   private async compare(tx: Transaction, trial: Trial, count: number): Promise<DryRunResponse> {
     const { tenant, tried, moment } = trial;
+    const { windows: comparesWindows, notTried } = scopeOf(trial);
+    const windows = comparesWindows ? await WindowComparison.prepare(tx, moment.policy, tried) : null;
     const months = await compareMonths(tx, trial, count);
     const standing = new StandingComparison(tried, moment);
-    const told = { transitions: 0, alertable: 0 };
     let customersChanging = 0;
     for await (const page of readAllCustomers(tx, tenant)) {
-      for (const state of page) {
-        let changes = standing.add(state);
-        for (const { comparison, closed } of months) {
-          if (!comparison.add(state)) continue;
-          changes = true;
-          // Closed months stay as they were published.
-          if (!closed) told.transitions++;
-        }
-        if (changes) customersChanging++;
-      }
+      customersChanging += await this.comparePage(tx, page, { months, standing, windows });
     }
-    // Tiers can always be told.
-    told.alertable = told.transitions + standing.alertable;
-    told.transitions += standing.transitions;
+    const others = months.reduce((sum, { transitions }) => sum + transitions, windows?.transitions ?? 0);
     return {
       version: tried.number,
       comparedWith: moment.policy.version,
@@ -71,30 +63,35 @@ export class PolicyDryRun {
       months: months.map(({ comparison }) => comparison.told()),
       stages: standing.stages.told(),
       risks: standing.risks.told(),
-      atActivation: told,
+      valueBands: windows && windows.bands.told(),
+      rfmGroups: windows && windows.groups.told(),
+      // Rules are free to make alerts of all but the quiet changes of stage and risk.
+      atActivation: { transitions: others + standing.transitions, alertable: others + standing.alertable },
+      notTried,
     };
   }
-}
 
-/** The last `count` closed months and the open ones, oldest first, each cut by both policies. */
-async function compareMonths(
-  tx: Transaction,
-  { tenant, tried, moment }: Trial,
-  count: number,
-): Promise<{ comparison: MonthComparison; closed: boolean }[]> {
-  const { policies, day } = moment;
-  const lastClosed = policies.lastClosedMonth(day);
-  const first = addMonths(lastClosed, 1 - count);
-  const compared: { comparison: MonthComparison; closed: boolean }[] = [];
-  let before: { month: Month; cuts: TwoCuts } | undefined;
-  for (const month of await readMonths(tx, tenant, addMonths(first, -1))) {
-    const policy = policies.forMonth(month, day);
-    const cuts = await cutMonth(tx, { tenant, month }, { inForce: policy.tiers, tried: tried.tiers });
-    const previous = before?.month === addMonths(month, -1) ? before.cuts : undefined;
-    const closed = month <= lastClosed;
-    const comparison = new MonthComparison({ month, closed, comparedWith: policy.version, cuts, previous });
-    if (month >= first) compared.push({ comparison, closed });
-    before = { month, cuts };
+  /** Returns how many customers of the page change in anything. */
+  private async comparePage(
+    tx: Transaction,
+    page: readonly CustomerState[],
+    { months, standing, windows }: Comparisons,
+  ): Promise<number> {
+    const changing = new Set<string>();
+    for (const state of page) {
+      if (standing.add(state)) changing.add(state.customerId);
+      for (const month of months) {
+        if (!month.comparison.add(state)) continue;
+        changing.add(state.customerId);
+        // Closed months stay as they were published.
+        if (!month.closed) month.transitions++;
+      }
+    }
+    if (windows) {
+      for (const row of await readFigures(tx, page[0]!.tenant, page)) {
+        if (windows.add(row)) changing.add(row.customer_id);
+      }
+    }
+    return changing.size;
   }
-  return compared;
 }
