@@ -14,6 +14,8 @@ export interface CustomerState {
   importantMonths: readonly Month[];
   /** Days on which the value band began and ceased to be high, in turn, ascending; written by the ladder alone. */
   highDays: readonly Day[];
+  /** Where its row is in the table, as of the transaction that read it; undefined without a row. */
+  readonly place?: string;
   /** As last published. */
   stage: Stage | null;
   risk: Risk | null;

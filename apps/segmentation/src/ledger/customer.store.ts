@@ -6,7 +6,7 @@ import { packHistory, unpackHistory } from './history-text.js';
 
 /** The columns that `stateOf` reads. */
 export const CUSTOMER_COLUMNS = `c.tenant, c.customer_id, c.version, c.history, c.important_months, c.high_days, c.stage, c.risk,
-  c.evaluated_on, c.model_version, c.deadline, c.wake`;
+  c.evaluated_on, c.model_version, c.deadline, c.wake, c.ctid::text AS place`;
 
 // Locked in the order of their keys, as everybody does who locks several: the caller gives them sorted.
 const LOCK = statement(
@@ -15,17 +15,31 @@ const LOCK = statement(
      SELECT ${CUSTOMER_COLUMNS} FROM customer c
       WHERE c.tenant = a.tenant AND c.customer_id = a.customer_id FOR UPDATE) c`,
 );
-const SAVE = statement(
-  'customer.save',
-  `INSERT INTO customer AS c (tenant, customer_id, version, history, known_since, median_gap, stage, risk,
-                              evaluated_on, model_version, deadline, wake)
-   SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::int[], $6::float8[], $7::text[], $8::text[],
-                        $9::int[], $10::int[], $11::int[], $12::int[])
-   ON CONFLICT (tenant, customer_id) DO UPDATE
-      SET version = excluded.version, history = excluded.history, known_since = excluded.known_since,
-          median_gap = excluded.median_gap, stage = excluded.stage, risk = excluded.risk,
-          evaluated_on = excluded.evaluated_on, model_version = excluded.model_version,
-          deadline = excluded.deadline, wake = excluded.wake`,
+const WRITTEN = [
+  'version',
+  'history',
+  'known_since',
+  'median_gap',
+  'stage',
+  'risk',
+  'evaluated_on',
+  'model_version',
+  'deadline',
+  'wake',
+];
+const VALUES = (from: number) =>
+  ['int', 'text', 'int', 'float8', 'text', 'text', 'int', 'int', 'int', 'int']
+    .map((type, index) => `$${from + index}::${type}[]`)
+    .join(', ');
+const INSERT = statement(
+  'customer.insert',
+  `INSERT INTO customer (tenant, customer_id, ${WRITTEN.join(', ')}) SELECT * FROM unnest($1::text[], $2::text[], ${VALUES(3)})`,
+);
+// A locked row cannot move: by its place it is found without a look into the index, and without the second lock of ON CONFLICT.
+const UPDATE = statement(
+  'customer.update',
+  `UPDATE customer c SET ${WRITTEN.map((name) => `${name} = n.${name}`).join(', ')}
+     FROM unnest($1::tid[], ${VALUES(2)}) AS n (place, ${WRITTEN.join(', ')}) WHERE c.ctid = n.place`,
 );
 
 /** A row of `customer`. */
@@ -42,6 +56,7 @@ export interface CustomerRow {
   model_version: number;
   deadline: Day | null;
   wake: Day | null;
+  place: string;
 }
 
 /** Locks the customers that have a row, and reads them. */
@@ -62,12 +77,21 @@ export async function readCustomers(
   return (await tx.query<CustomerRow & Record<string, unknown>>(query, values)).map(stateOf);
 }
 
-/** Writes customers that are locked, or new and of this writer's partition. */
+/** Writes customers that this transaction has locked, once, and new ones of this writer's partition. */
 export async function saveCustomers(tx: Transaction, states: readonly CustomerState[]): Promise<void> {
-  if (states.length === 0) return;
-  await tx.execute(SAVE, [
-    textArray(states.map((state) => state.tenant)),
-    textArray(states.map((state) => state.customerId)),
+  const fresh = states.filter(({ place }) => place === undefined);
+  const known = states.filter(({ place }) => place !== undefined);
+  if (fresh.length > 0) {
+    const keys = [textArray(fresh.map(({ tenant }) => tenant)), textArray(fresh.map(({ customerId }) => customerId))];
+    await tx.execute(INSERT, [...keys, ...writtenColumns(fresh)]);
+  }
+  if (known.length === 0) return;
+  const updated = await tx.execute(UPDATE, [textArray(known.map(({ place }) => place)), ...writtenColumns(known)]);
+  if (updated !== known.length) throw new Error('A customer was saved that this transaction had not locked, or twice');
+}
+
+function writtenColumns(states: readonly CustomerState[]): string[] {
+  return [
     plainArray(states.map((state) => state.version)),
     textArray(states.map((state) => packHistory(state.ledger, state.amounts))),
     plainArray(states.map((state) => knownSince(state.ledger))),
@@ -78,7 +102,7 @@ export async function saveCustomers(tx: Transaction, states: readonly CustomerSt
     plainArray(states.map((state) => state.modelVersion)),
     plainArray(states.map((state) => state.deadline)),
     plainArray(states.map((state) => state.wake)),
-  ]);
+  ];
 }
 
 function medianGap({ ledger }: CustomerState): number | null {
@@ -100,5 +124,6 @@ function stateOf(row: CustomerRow): CustomerState {
     modelVersion: row.model_version,
     deadline: row.deadline,
     wake: row.wake,
+    place: row.place,
   };
 }
