@@ -1,27 +1,29 @@
 import { Module } from '@nestjs/common';
+import type { RulePolicy } from '@orderweave/domain-notification';
+import { Database } from '@orderweave/postgres';
+import { ServiceConfig } from '@orderweave/service';
 import { AlertFeed } from './alerts/alert-feed.js';
 import { AlertInbox } from './alerts/alert-inbox.js';
 import { AlertsController } from './alerts/alerts.controller.js';
-import type { RulePolicy } from '@orderweave/domain-notification';
-import { Database } from '@orderweave/postgres';
+import { DeliveriesController } from './delivery/deliveries/deliveries.controller.js';
 import { DELIVERY_PARTS, deliveryParts } from './delivery/delivery-parts.js';
 import { DeliveryQueue } from './delivery/delivery-queue.js';
 import { DeliveryWorker } from './delivery/delivery-worker.js';
-import { DeliveriesController } from './delivery/deliveries/deliveries.controller.js';
 import { EndpointRegistry } from './delivery/endpoints/endpoint-registry.js';
 import { EndpointTester } from './delivery/endpoints/endpoint-tester.js';
 import { EndpointsController } from './delivery/endpoints/endpoints.controller.js';
 import { WebhooksController } from './delivery/webhooks/webhooks.controller.js';
 import { InboxController } from './inbox/inbox.controller.js';
+import { AlertClockwork } from './life/alert-clockwork.js';
+import { CALENDAR_OF, tenantCalendars } from './life/tenant-calendar.js';
 import { CardLinker } from './links/card-linker.js';
 import { LinkActs } from './links/link-acts.js';
 import { LinksController } from './links/links.controller.js';
-import { AlertClockwork } from './life/alert-clockwork.js';
-import { CALENDAR_OF, tenantCalendars } from './life/tenant-calendar.js';
-import { SalesTeamController } from './team/sales-team.controller.js';
-import { ServiceConfig } from '@orderweave/service';
-import { KeyRing } from './secrets/key-ring.js';
 import { loadPolicy, RULE_POLICY } from './rules/load-policy.js';
+import { KeyRing } from './secrets/key-ring.js';
+import { CalendarController } from './tasks/calendar.controller.js';
+import { TaskCalendar } from './tasks/task-calendar.js';
+import { SalesTeamController } from './team/sales-team.controller.js';
 
 /** What notification is made of. */
 @Module({
@@ -32,6 +34,7 @@ import { loadPolicy, RULE_POLICY } from './rules/load-policy.js';
     DeliveriesController,
     SalesTeamController,
     LinksController,
+    CalendarController,
     InboxController,
   ],
   providers: [
@@ -47,6 +50,7 @@ import { loadPolicy, RULE_POLICY } from './rules/load-policy.js';
     KeyRing,
     CardLinker,
     LinkActs,
+    TaskCalendar,
     EndpointRegistry,
     EndpointTester,
     DeliveryQueue,

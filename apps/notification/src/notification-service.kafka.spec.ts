@@ -149,6 +149,13 @@ describe('the notification service', () => {
     expect(alert.body).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'sales', recipients: ['li.wei'] });
     expect((await call('GET', '/a?t=forged.token')).text).toContain('not valid');
 
+    const { url } = (await call('GET', '/v1/calendar', 'li.wei')).body as { url: string };
+    const calendar = await call('GET', url.slice(new URL(url).origin.length));
+    expect(calendar.headers.get('content-type')).toContain('text/calendar');
+    expect(calendar.text.replace(/\r\n /g, '').match(/^SUMMARY:华东贸易 · /gm)).toHaveLength(2);
+    expect((await call('GET', `/calendar.ics?t=${token}`)).status).toBe(404);
+    expect((await call('GET', `/a?t=${new URL(url).searchParams.get('t')!}`)).text).toContain('not valid');
+
     expect((await call('POST', `/v1/alerts/${id}/snooze`, 'li.wei', { until: '2001-01-01T00:00:00Z' })).status).toBe(
       400,
     );

@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addWorkingTime, readLink, type LinkClaim, type Locale } from '@orderweave/domain-notification';
+import {
+  addWorkingTime,
+  readLink,
+  type LinkAction,
+  type LinkClaim,
+  type Locale,
+} from '@orderweave/domain-notification';
 import { Database } from '@orderweave/postgres';
 import { Problem } from '@orderweave/service';
 import { AlertInbox } from '../alerts/alert-inbox.js';
@@ -7,10 +13,15 @@ import { enableEndpoint, findEndpoint } from '../delivery/endpoints/endpoint.sto
 import { CALENDAR_OF, type CalendarOf } from '../life/tenant-calendar.js';
 import { KeyRing } from '../secrets/key-ring.js';
 
+/** What a card's link does; a calendar's is none of a card. */
+export type CardAction = Exclude<LinkAction, 'calendar'>;
+/** A claim of a card's link. */
+type CardClaim = LinkClaim & { readonly action: CardAction };
+
 /** What the page of a link has to say. */
 export type LinkOutcome =
-  | { readonly kind: 'ask'; readonly action: LinkClaim['action']; readonly about: string }
-  | { readonly kind: 'done'; readonly action: LinkClaim['action']; readonly about: string }
+  | { readonly kind: 'ask'; readonly action: CardAction; readonly about: string }
+  | { readonly kind: 'done'; readonly action: CardAction; readonly about: string }
   | { readonly kind: 'invalid' | 'expired' | 'impossible' };
 
 /** Longest snooze from a card, in working days. */
@@ -30,9 +41,10 @@ export class LinkActs {
   async look(token: string, locale: Locale): Promise<LinkOutcome> {
     const read = readLink(token, await this.keys.linkKeys(), Date.now());
     if ('fault' in read) return { kind: read.fault };
-    const { action } = read.claim;
-    const about = await this.about(read.claim, locale);
-    return about === undefined ? { kind: 'invalid' } : { kind: 'ask', action, about };
+    const { claim } = read;
+    if (!isCardClaim(claim)) return { kind: 'invalid' };
+    const about = await this.about(claim, locale);
+    return about === undefined ? { kind: 'invalid' } : { kind: 'ask', action: claim.action, about };
   }
 
   /** Does what a link allows; `days` are working days to snooze. Doing it again changes nothing. */
@@ -40,8 +52,8 @@ export class LinkActs {
     const read = readLink(token, await this.keys.linkKeys(), Date.now());
     if ('fault' in read) return { kind: read.fault };
     const { claim } = read;
-    const about = await this.about(claim, locale);
-    if (about === undefined) return { kind: 'invalid' };
+    const about = isCardClaim(claim) ? await this.about(claim, locale) : undefined;
+    if (about === undefined || !isCardClaim(claim)) return { kind: 'invalid' };
     if (claim.action === 'unsubscribe') {
       const { tenant, subject: id } = claim;
       await this.database.transaction((tx) => enableEndpoint(tx, { tenant, id }, 'the recipient unsubscribed'));
@@ -56,7 +68,7 @@ export class LinkActs {
     return { kind: 'done', action: claim.action, about };
   }
 
-  private async change({ tenant, subject, actor, action }: LinkClaim, days: number, locale: Locale): Promise<void> {
+  private async change({ tenant, subject, actor, action }: CardClaim, days: number, locale: Locale): Promise<void> {
     const calendar = this.calendarOf(tenant);
     // The link itself is the permission, hence a role that sees every alert of the tenant.
     const caller = { tenant, name: actor, role: 'manager' as const };
@@ -74,8 +86,12 @@ export class LinkActs {
     );
   }
 
-  private async about({ tenant, action, subject }: LinkClaim, locale: Locale): Promise<string | undefined> {
+  private async about({ tenant, action, subject }: CardClaim, locale: Locale): Promise<string | undefined> {
     if (action === 'unsubscribe') return (await findEndpoint(this.database, tenant, subject))?.url;
     return this.inbox.titleOf(tenant, subject, locale);
   }
+}
+
+function isCardClaim(claim: LinkClaim): claim is CardClaim {
+  return claim.action !== 'calendar';
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { LinkAction, Locale } from '@orderweave/domain-notification';
-import type { LinkOutcome } from './link-acts.js';
+import type { Locale } from '@orderweave/domain-notification';
+import type { CardAction, LinkOutcome } from './link-acts.js';
 
 interface Words {
-  readonly ask: Readonly<Record<LinkAction, string>>;
-  readonly done: Readonly<Record<LinkAction, string>>;
+  readonly ask: Readonly<Record<CardAction, string>>;
+  readonly done: Readonly<Record<CardAction, string>>;
   readonly days: (count: number) => string;
   readonly invalid: string;
   readonly expired: string;

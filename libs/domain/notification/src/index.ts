@@ -30,3 +30,5 @@ export * from './rules/parse-rule-policy.js';
 export * from './rules/rule-policy.js';
 export * from './rules/sla.js';
 export * from './rules/tenant-clock.js';
+export * from './tasks/plan-tasks.js';
+export * from './tasks/render-calendar.js';

@@ -1,14 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a link lets its holder do, once it is confirmed. */
-export const LINK_ACTIONS = ['acknowledge', 'snooze', 'unsubscribe'] as const;
+export const LINK_ACTIONS = ['acknowledge', 'snooze', 'unsubscribe', 'calendar'] as const;
 export type LinkAction = (typeof LINK_ACTIONS)[number];
 
 /** What is signed. */
 export interface LinkClaim {
   readonly tenant: string;
   readonly action: LinkAction;
-  /** The alert's id; for `unsubscribe` the endpoint's. */
+  /** The alert's id; for `unsubscribe` the endpoint's, for `calendar` a person's name. */
   readonly subject: string;
   /** Who is recorded as having acted: the person, or the place that the card was sent to. */
   readonly actor: string;
