@@ -137,4 +137,29 @@ describe('the signals', () => {
       'value-shrinks',
     ]);
   });
+
+  it('begin on the first day of silence that shows a rhythm to lengthen', () => {
+    let begun = 0;
+    const early = fc.array(fc.integer({ min: 5, max: 12 }), { minLength: 6, maxLength: 13 });
+    const late = fc.array(fc.integer({ min: 8, max: 40 }), { minLength: 2, maxLength: 2 });
+    fc.assert(
+      fc.property(early, late, (before, recent) => {
+        let day = BEGIN;
+        const days = [day, ...[...before, ...recent].map((gap) => (day += gap))];
+        const [order] = simulateOrders(seededRandom(1), 1, () => HABIT);
+        const orders = days.map((placedOn) => ({ ...order!, placedOn }));
+        const rhythm = (told: readonly string[]): boolean => told.includes('rhythm-lengthens');
+        for (let silence = 0; silence <= 60; silence++) {
+          const told = assessSignals({ facts: { orders, feedback: [] }, day: day + silence }).map(
+            ({ signal }) => signal,
+          );
+          const expected = rhythm(plainSignals(orders, [], day + silence));
+          expect([silence, rhythm(told)]).toEqual([silence, expected]);
+          if (expected && silence > 0 && !rhythm(plainSignals(orders, [], day + silence - 1))) begun++;
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(begun).toBeGreaterThan(10);
+  });
 });
