@@ -187,7 +187,7 @@ describe('a policy that comes into force', () => {
         expect(await stateAfter(plan, batches)).toEqual(plain);
         expect(await stateAfter(plan.toReversed(), batches.toReversed())).toEqual(plain);
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 5, endOnFailure: true },
     );
   });
 
