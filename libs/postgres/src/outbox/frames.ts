@@ -96,7 +96,6 @@ export function messageOf({ topic, body }: OutboxRecord): OutgoingMessage {
   const reader = new ByteReader(body);
   const key = reader.varText();
   const value = reader.raw(reader.varint());
-  const headers: Record<string, string> = {};
-  for (let left = reader.varint(); left > 0; left--) headers[reader.varText()] = reader.varText();
-  return { topic, key, headers, value };
+  const headers = Array.from({ length: reader.varint() }, () => [reader.varText(), reader.varText()]);
+  return { topic, key, headers: Object.fromEntries(headers) as Record<string, string>, value };
 }
