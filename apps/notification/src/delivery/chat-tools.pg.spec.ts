@@ -9,7 +9,9 @@ import { feishuRules } from '../testing/tools/feishu-rules.js';
 import { slackRules } from '../testing/tools/slack-rules.js';
 import { teamsRules } from '../testing/tools/teams-rules.js';
 import { wecomRules } from '../testing/tools/wecom-rules.js';
+import { deliverAlert } from './deliver-alert.js';
 import { listAttempts } from './deliveries/list-deliveries.js';
+import { insertDeliveries } from './delivery.store.js';
 import type { EndpointSettings } from './endpoints/endpoint-settings.js';
 import { findEndpoint } from './endpoints/endpoint.store.js';
 
@@ -182,6 +184,17 @@ describe('delivery to a tool that is not well', () => {
     process.env['ENDPOINT_SPEC_URL'] = url();
     await eventually(async () => expect(await delivery(next)).toMatchObject({ state: 'delivered' }), 20_000);
     delete process.env['ENDPOINT_SPEC_URL'];
+  });
+
+  it('sends no card of an alert that somebody has seen to while it waited', async () => {
+    const alert = await rig.raise();
+    const endpoint = await rig.add('wecom', { url: url() });
+    await rig.database.pool.query(`UPDATE alert SET state = 'acknowledged'`);
+    const key = { tenant: 'default', alertId: alert, endpointId: endpoint };
+    await rig.database.transaction((tx) => insertDeliveries(tx, [{ ...key, dueAt: Date.now() }]));
+    await deliverAlert(rig.parts, key);
+    expect(await delivery(alert)).toMatchObject({ state: 'superseded', attempts: 0 });
+    expect(tool.accepted).toEqual([]);
   });
 
   it('queues again what a process died with', async () => {

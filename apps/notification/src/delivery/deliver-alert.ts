@@ -1,5 +1,11 @@
 import { AlertChanged } from '@orderweave/contracts';
-import { composeCard, nextAttemptAt, type AnswerVerdict, type RulePolicy } from '@orderweave/domain-notification';
+import {
+  composeCard,
+  nextAttemptAt,
+  waits,
+  type AnswerVerdict,
+  type RulePolicy,
+} from '@orderweave/domain-notification';
 import { emit, type Database, type Transaction } from '@orderweave/postgres';
 import type { AlertRow } from '../alerts/alert-row.js';
 import { markDelivered } from '../alerts/mark-delivered.js';
@@ -10,6 +16,7 @@ import {
   findDelivery,
   postponeDelivery,
   recordAttempt,
+  supersedeDelivery,
   type AttemptRecord,
   type DeliveryKey,
   type PendingDelivery,
@@ -63,6 +70,9 @@ export async function deliverAlert(parts: DeliveryParts, key: DeliveryKey, signa
     findAlert(database, key.tenant, key.alertId),
   ]);
   if (!endpoint || delivery?.state !== 'pending' || !(alert ?? delivery.card)) return;
+  // A queue can be long: who has seen to an alert meanwhile is spared its card. Programs are told of everything.
+  if (alert && !waits(alert.state) && delivery.attempts === 0 && endpoint.channel !== 'webhook')
+    return database.transaction((tx) => supersedeDelivery(tx, key));
   const startedAt = parts.now();
   const attempt: Attempt = {
     key,

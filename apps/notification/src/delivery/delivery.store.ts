@@ -68,6 +68,10 @@ const POSTPONE = statement(
   'delivery.postpone',
   'UPDATE delivery SET due_at = $4 WHERE tenant = $1 AND alert_id = $2 AND endpoint_id = $3',
 );
+const SUPERSEDE = statement(
+  'delivery.supersede',
+  `UPDATE delivery SET state = 'superseded' WHERE tenant = $1 AND alert_id = $2 AND endpoint_id = $3 AND state = 'pending'`,
+);
 // A process that was killed leaves its job locked; whatever is overdue for so long has lost its job.
 const OVERDUE = statement(
   'delivery.overdue',
@@ -131,6 +135,11 @@ export async function recordAttempt(
 /** Puts a delivery off until `dueAt`, epoch milliseconds. */
 export async function postponeDelivery(tx: Transaction, key: DeliveryKey, dueAt: number): Promise<void> {
   await tx.execute(POSTPONE, [key.tenant, key.alertId, key.endpointId, new Date(dueAt).toISOString()]);
+}
+
+/** Drops a delivery that nobody needs any more. */
+export async function supersedeDelivery(tx: Transaction, { tenant, alertId, endpointId }: DeliveryKey): Promise<void> {
+  await tx.execute(SUPERSEDE, [tenant, alertId, endpointId]);
 }
 
 /** Takes deliveries that should have been attempted before `limit` and are not; they are due `now`. */
