@@ -62,7 +62,7 @@ describe('fitChurn', () => {
     for (const k of [1, 2, 3, 4] as const) {
       // Gaps long enough that taking whole days changes little.
       const truth = { k, r: 2, alpha: 240 / k, a: 0.8, b: 2.5 };
-      const histories = simulateHistories(truth, { customers: 12_000, from: 0, to: 3_000 }, seededRandom(k));
+      const histories = simulateHistories(truth, { customers: 6_000, from: 0, to: 3_000 }, seededRandom(k));
       const gaps = histories.flatMap((days) => days.slice(1).map((day, i) => day - days[i]!));
       const data = collapseSummaries(
         summarise(histories, 3_000),
@@ -72,7 +72,7 @@ describe('fitChurn', () => {
       const { parameters, atBound } = fits[k - 1]!;
       expect(atBound).toBe(false);
       for (const name of ['r', 'alpha', 'a', 'b'] as const) {
-        expect(Math.abs(parameters[name] / truth[name] - 1)).toBeLessThan(0.15);
+        expect(Math.abs(parameters[name] / truth[name] - 1)).toBeLessThan(0.2);
       }
       const likelihoods = fits.map((fit) => fit.logLikelihood);
       expect(likelihoods.indexOf(Math.max(...likelihoods)) + 1).toBe(k);

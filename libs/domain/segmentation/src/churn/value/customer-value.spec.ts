@@ -36,15 +36,15 @@ describe('drawGamma and drawBeta', () => {
 describe('fitGammaGamma', () => {
   it('finds again what spends were drawn from, and has nothing to say of none', () => {
     const random = seededRandom(8);
-    const spends = Array.from({ length: 20_000 }, (_, i) => {
+    const spends = Array.from({ length: 6_000 }, (_, i) => {
       const x = 1 + (i % 12);
       return { x, mean: drawGamma(spend.p * x, random) / (drawGamma(spend.q, random) / spend.gamma) / x };
     });
     const { parameters, atBound, hasMean } = fitGammaGamma(spends)!;
     expect([atBound, hasMean]).toEqual([false, true]);
-    expect(Math.abs(parameters.p / spend.p - 1)).toBeLessThan(0.05);
-    expect(Math.abs(parameters.q / spend.q - 1)).toBeLessThan(0.05);
-    expect(Math.abs(parameters.gamma / spend.gamma - 1)).toBeLessThan(0.08);
+    expect(Math.abs(parameters.p / spend.p - 1)).toBeLessThan(0.08);
+    expect(Math.abs(parameters.q / spend.q - 1)).toBeLessThan(0.08);
+    expect(Math.abs(parameters.gamma / spend.gamma - 1)).toBeLessThan(0.12);
     expect(
       fitGammaGamma([
         { x: 0, mean: 0 },
@@ -89,14 +89,14 @@ describe('customerValue', () => {
   });
 
   it('is the mean of what is played, and 80 % of that lies in the interval', () => {
-    const draws = 40_000;
+    const draws = 12_000;
     // The interval of one draw is that draw.
     const random = seededRandom(4);
     const played = Array.from({ length: draws }, () => customerValueInterval(input, random, 1));
     const meanOf = (kind: 'undiscounted' | 'discounted') => played.reduce((sum, one) => sum + one[kind].low, 0) / draws;
     const value = customerValue(input);
-    expect(Math.abs(meanOf('undiscounted') / value.undiscounted - 1)).toBeLessThan(0.03);
-    expect(Math.abs(meanOf('discounted') / value.discounted - 1)).toBeLessThan(0.03);
+    expect(Math.abs(meanOf('undiscounted') / value.undiscounted - 1)).toBeLessThan(0.04);
+    expect(Math.abs(meanOf('discounted') / value.discounted - 1)).toBeLessThan(0.04);
     const interval = customerValueInterval(input, seededRandom(4), draws);
     const above = played.filter((one) => one.undiscounted.low > interval.undiscounted.high).length / draws;
     const below = played.filter((one) => one.undiscounted.low < interval.undiscounted.low).length / draws;
