@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url';
+
 /** Settings that every project's Jest run shares: ES modules, decorators by SWC, workspace packages from source. */
 export const preset = (rootDir, testMatch, more = {}) => ({
   rootDir,
   testMatch,
+  setupFiles: [fileURLToPath(new URL('./jest.setup.mjs', import.meta.url))],
   testEnvironment: 'node',
   testEnvironmentOptions: { exportConditions: ['@orderweave/source', 'node', 'import', 'default'] },
   extensionsToTreatAsEsm: ['.ts'],
