@@ -99,7 +99,7 @@ describe('expectedPurchases', () => {
       const model = { k, r: 2, alpha: 20 / k, a: 0.8, b: 3 };
       // Customers as of day 120; those with the same x, and t_x within a week, have about the same expectation.
       let [customers, came, foretold] = [0, 0, 0];
-      for (let i = 0; i < 20_000; i++) {
+      for (let i = 0; i < 40_000; i++) {
         const times = simulateCustomer(model, [0, 210], random);
         const before = times.filter((time) => time <= 120);
         const summary = { x: before.length - 1, tx: before.at(-1)!, t: 120 };
@@ -108,9 +108,9 @@ describe('expectedPurchases', () => {
         came += times.length - before.length;
         foretold += expectedPurchases(model, summary, 90);
       }
-      expect(customers).toBeGreaterThan(500);
-      expect(came / foretold).toBeGreaterThan(0.93);
-      expect(came / foretold).toBeLessThan(1.07);
+      expect(customers).toBeGreaterThan(1_000);
+      expect(came / foretold).toBeGreaterThan(0.95);
+      expect(came / foretold).toBeLessThan(1.05);
     }
   });
 
