@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DEFAULT_IDENTITY_POLICY } from '@orderweave/domain-network';
+import { DemandModule } from './demand/demand.module.js';
 import { IDENTITY_POLICY } from './identity/identity-policy.js';
 import { NetworkWriter } from './network/network-writer.js';
 import { OrderIds } from './network/order-ids.js';
@@ -7,7 +8,7 @@ import { ReadApiModule } from './read-api/read-api.module.js';
 
 /** The service's own parts: what the stream writes with, and what people read. */
 @Module({
-  imports: [ReadApiModule],
+  imports: [DemandModule, ReadApiModule],
   providers: [OrderIds, NetworkWriter, { provide: IDENTITY_POLICY, useValue: DEFAULT_IDENTITY_POLICY }],
 })
 export class AppModule {}

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Database } from '@orderweave/postgres';
 import { ClockController } from './clock/clock.controller.js';
 import { TenantClocks } from './clock/tenant-clocks.js';
+import { CockpitModule } from './cockpit/cockpit.module.js';
 import { CustomerListController } from './customers-csv/customer-list.controller.js';
 import { CustomersReader } from './customers-csv/customers-reader.js';
 import { SweepJobs } from './deadlines/sweep-jobs.js';
@@ -24,7 +25,7 @@ import { wallNow } from './wall-now.js';
 
 /** Ledger, ladder, clock, deadlines and the read API. */
 @Module({
-  imports: [ModelsModule, PoliciesModule, SegmentsModule],
+  imports: [CockpitModule, ModelsModule, PoliciesModule, SegmentsModule],
   controllers: [ClockController, MonthsController, MonthMovesController, CustomerListController, CustomersController],
   providers: [
     {
