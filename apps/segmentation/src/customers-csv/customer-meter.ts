@@ -1,12 +1,15 @@
 import type { Amount } from '@orderweave/domain-ordering';
 import {
   customerValue,
+  distinctDays,
   frequencyOf,
   modelAt,
+  modelCurves,
   nextOrderQuantile,
   resolveRfmGroups,
   summarizePurchases,
   type ChurnModel,
+  type Frequency,
   type PurchaseSummary,
   type RiskAssessment,
   type RfmScore,
@@ -36,8 +39,8 @@ export class CustomerMeter {
   }
 
   measure(stored: StoredCustomer): CustomerMeasures {
-    const { state, window } = stored;
-    const { day, policy } = this.moment;
+    const { state } = stored;
+    const { day } = this.moment;
     const judged = judgeCustomer(state, day, this.moment);
     return {
       customerId: state.customerId,
@@ -48,12 +51,19 @@ export class CustomerMeter {
       tierLive: tierOf(stored.monthAmount, this.yardsticks.tiers),
       tierFinal: stored.finalTier,
       valueBand: stored.valueBand,
-      frequency: frequencyOf(window, policy.frequency),
+      frequency: this.frequencyOf(stored),
       rfm: this.rfmOf(stored),
       stage: judged.stage,
       purchases: judged.risk && this.purchasesOf(stored, judged.risk),
       net365: stored.net365,
     };
+  }
+
+  private frequencyOf({ state }: StoredCustomer): Frequency {
+    const { day, policy } = this.moment;
+    const days = distinctDays(state.ledger.purchaseDays).filter((one) => one <= day);
+    const recent = days.filter((one) => day - one < policy.frequency.windowDays);
+    return frequencyOf({ recentPurchaseDays: recent.length, lastPurchaseOn: days.at(-1) ?? null }, policy.frequency);
   }
 
   private rfmOf({ window }: StoredCustomer): CustomerMeasures['rfm'] {
@@ -90,10 +100,21 @@ export class CustomerMeter {
       alive,
       q30,
       // Rounding may take a share of nothing below 0.
-      chanceLost: Math.max(0, lost),
+      chanceLost: Math.max(0, this.isBeyondRisk(churn, summary) ? this.longLost(stored, churn) : lost),
       nextOrder: [nextOf(0.1), nextOf(0.5), nextOf(0.9)],
       value12Months: this.valueOf(stored.repeatAmount, churn, summary),
     };
+  }
+
+  /** Whether the best chance may lie beyond the days in which risk looks for it. */
+  private isBeyondRisk({ k }: ChurnModel, { tx, t }: PurchaseSummary): boolean {
+    return k > 1 && t - tx > this.moment.policy.stages.risk.lostAfter;
+  }
+
+  private longLost({ state }: StoredCustomer, churn: ChurnModel): number {
+    const { day, policy } = this.moment;
+    const known = state.ledger.purchaseDays.filter((one) => one <= day);
+    return modelCurves(known, churn, policy.stages.risk)['chance-lost'].at(day)!;
   }
 
   private valueOf(repeatAmount: Amount, churn: ChurnModel, summary: PurchaseSummary): number | null {
