@@ -1,10 +1,9 @@
 import type { Day, Month } from '@orderweave/domain-ordering';
 import type { Tier, TierPolicy } from '@orderweave/domain-segmentation';
-import { statement, type Transaction } from '@orderweave/postgres';
+import { statement, wideStatement, type Transaction } from '@orderweave/postgres';
 import { RANKED } from './ranking.js';
 
-const FREEZE = statement(
-  'month-close.freeze',
+const FREEZE = wideStatement(
   `WITH ${RANKED}
    INSERT INTO month_tier AS t (tenant, month, customer_id, live_tier, changes, final_tier, final_amount, final_ahead)
    SELECT $1, $2, c.customer_id, r.tier, 0, coalesce(r.tier, 'D'), coalesce(r.amount, m.amount, 0), r.ahead
@@ -17,8 +16,7 @@ const FREEZE = statement(
       SET live_tier = excluded.live_tier, final_tier = excluded.final_tier, final_amount = excluded.final_amount,
           final_ahead = excluded.final_ahead`,
 );
-const SUMMARISE = statement(
-  'month-close.summarise',
+const SUMMARISE = wideStatement(
   `SELECT final_tier AS tier, count(*)::int AS customers, sum(final_amount) AS amount, min(final_amount) AS lowest
      FROM month_tier WHERE tenant = $1 AND month = $2 AND final_tier IS NOT NULL GROUP BY final_tier`,
 );
@@ -27,8 +25,7 @@ const SAVE = statement(
   `INSERT INTO month_close (tenant, month, closed_on, closed_at, ordering_customers, total, tiers, policy, policy_version)
    VALUES ($1, $2, $3, to_timestamp($4::float8 / 1000), $5, $6, $7, $8, $9)`,
 );
-const MARK_IMPORTANT = statement(
-  'month-close.mark-important',
+const MARK_IMPORTANT = wideStatement(
   `WITH turned AS (
      SELECT c.customer_id, coalesce(t.final_tier = 'A', false) AS important
        FROM customer c
@@ -40,8 +37,7 @@ const MARK_IMPORTANT = statement(
           wake = CASE WHEN u.important <> coalesce($3 = ANY(c.important_months), false) THEN least(c.wake, $4::int) ELSE c.wake END
      FROM turned u WHERE c.tenant = $1 AND c.customer_id = u.customer_id`,
 );
-const CHANGED = statement(
-  'month-close.changed',
+const CHANGED = wideStatement(
   `SELECT t.customer_id, p.final_tier AS before, t.final_tier AS after, p.final_amount AS amount_before,
           t.final_amount AS amount_after, t.final_ahead AS ahead
      FROM month_tier t JOIN month_tier p ON p.tenant = t.tenant AND p.month = $3 AND p.customer_id = t.customer_id

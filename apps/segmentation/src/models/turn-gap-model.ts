@@ -1,6 +1,6 @@
 import type { Day } from '@orderweave/domain-ordering';
 import { initialGapModel, MINIMUM_HISTORY, type ErlangOrder } from '@orderweave/domain-segmentation';
-import { statement, type Transaction } from '@orderweave/postgres';
+import { statement, wideStatement, type Transaction } from '@orderweave/postgres';
 import { beginModelPass } from './model-pass.store.js';
 import { trainModels, type ModelTraining } from './model-training.js';
 import { trainAside } from './train-aside.js';
@@ -12,8 +12,7 @@ const LAST = statement(
           CASE WHEN training->'unusable' = '[]' THEN (training#>>'{fit,parameters,k}')::int END AS k
      FROM gap_model WHERE tenant = $1 ORDER BY version DESC LIMIT 1`,
 );
-const MEASURE = statement(
-  'gap-model.measure',
+const MEASURE = wideStatement(
   `SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY median_gap) AS median_gap, min(known_since) AS first_day
      FROM customer WHERE tenant = $1`,
 );
