@@ -87,7 +87,10 @@ export function assessRisk(input: RiskInput): RiskAssessment | null {
     basis: model.churn ? 'model' : 'fallback',
     modelVersion: model.version,
     chances: riskChances(rhythm, day, { model, policy }),
-    thresholds: { watch: threshold('watch'), 'at-risk': threshold('at-risk'), lost: threshold('lost') },
+    // Asked for only when something is told, which few orders bring about.
+    get thresholds() {
+      return { watch: threshold('watch'), 'at-risk': threshold('at-risk'), lost: threshold('lost') };
+    },
     judged,
     alertable: !young,
     restoredByOrderUntil: restorableUntil(
