@@ -33,7 +33,7 @@ export interface DemandBacktest {
 const MOST_ORIGINS = 8;
 const LEAST_VALUES = 8;
 
-/** How many values the first training has at least: two seasons, or 8. */
+/** How many values the first training has at least, besides half of them: two seasons, or 8. */
 export function leastTraining(season: number): number {
   return Math.max(2 * season, LEAST_VALUES);
 }
@@ -43,7 +43,8 @@ export function backtestDemand(
   values: readonly number[],
   { season, horizon }: { season: number; horizon: number },
 ): DemandBacktest | null {
-  const least = leastTraining(season);
+  // From half of the values on: what a method does with little says little of what it will do with all.
+  const least = Math.max(leastTraining(season), Math.floor(values.length / 2));
   const origins = chooseOrigins(least, values.length);
   if (origins.length < 2) return null;
   const errors: Record<DemandMethod, ForetoldError[]> = { 'seasonal-naive': [], ets: [], theta: [] };
@@ -67,7 +68,7 @@ interface ForetoldError {
   sd: number;
 }
 
-/** At most 8 numbers of values known, evenly from the least training on to all but one. */
+/** At most 8 numbers of values known, evenly from the first training on to all but one. */
 function chooseOrigins(least: number, size: number): number[] {
   const possible = size - least;
   const count = Math.min(MOST_ORIGINS, possible);
