@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 export const preset = (rootDir, testMatch, more = {}) => ({
   rootDir,
   testMatch,
-  setupFiles: [fileURLToPath(new URL('./jest.setup.mjs', import.meta.url))],
+  setupFiles: [fileURLToPath(new URL('./seed-properties.mjs', import.meta.url))],
   testEnvironment: 'node',
   testEnvironmentOptions: { exportConditions: ['@orderweave/source', 'node', 'import', 'default'] },
   extensionsToTreatAsEsm: ['.ts'],

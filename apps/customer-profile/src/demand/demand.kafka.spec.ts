@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEFAULT_IDENTITY_POLICY } from '@orderweave/domain-network';
 import { Database } from '@orderweave/postgres';
 import { bootService, type RunningService } from '@orderweave/service';
 import { testKafka, testPostgres, type TestPostgres } from '@orderweave/testing';
@@ -50,8 +51,7 @@ describe('demand of products over HTTP', () => {
         DOCS_PAGE: 'false',
       },
     });
-    const { DEFAULT_IDENTITY_POLICY: policy } = await import('@orderweave/domain-network');
-    const handle = applyOrdersTo({ policy, ids: new OrderIds(), writer: new NetworkWriter() });
+    const handle = applyOrdersTo({ policy: DEFAULT_IDENTITY_POLICY, ids: new OrderIds(), writer: new NetworkWriter() });
     const on = (placedOn: string) => ({ placedOn, placedAt: `${placedOn}T04:00:00.000Z` });
     const orders = [
       recordedOrder({
