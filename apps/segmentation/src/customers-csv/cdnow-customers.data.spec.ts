@@ -26,7 +26,8 @@ import { streamCustomersCsv } from './stream-customers-csv.js';
 
 const data = process.env['ORDERWEAVE_DATA'] ?? join(import.meta.dirname, '../../../../../shared/data');
 const file = join(data, 'cdnow/CDNOW_sample.txt');
-const FIRST = parseDay('1997-01-01');
+// The clock is set late: the model is trained anew each Monday, and a quarter of them says as much as all of them.
+const CLOCK_SET = parseDay('1998-03-30');
 const END = parseDay('1998-06-30');
 
 type Row = Record<string, string>;
@@ -42,8 +43,10 @@ describe('CDNOW, played to 30 June 1998', () => {
   beforeAll(async () => {
     rig = await SegmentationRig.start();
     await rig.clear();
-    await rig.turnTo(FIRST);
-    for (let from = FIRST; from <= END;) {
+    await rig.turnTo(CLOCK_SET);
+    await rig.ledger(orders.filter(({ day }) => day < CLOCK_SET).map((order) => buildActivity(order)));
+    await rig.moveLadder();
+    for (let from = CLOCK_SET; from <= END;) {
       const monday = from + 7 - ((((from - 4) % 7) + 7) % 7);
       const until = Math.min(monday, END);
       const week = orders.filter(({ day }) => day >= from && (day < monday || monday > END));
