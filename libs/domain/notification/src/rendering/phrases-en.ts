@@ -1,50 +1,64 @@
+import { REASONS, STATES, UNITS } from './names-en.js';
 import type { Happening, Phrases } from './phrases.js';
 
-const STATES: Readonly<Record<string, string>> = { 'at-risk': 'at risk', lost: 'lost', watch: 'to be watched' };
 const STEPS: Readonly<Record<string, string>> = { call: 'call', visit: 'visit', message: 'message', offer: 'offer' };
-const UNITS: Readonly<Record<string, string>> = {
-  days: 'days',
-  gaps: 'typical gaps',
-  times: 'times',
-  'purchase-days': 'days with orders',
-  customers: 'customers',
-};
-const REASONS: Readonly<Record<string, string>> = {
-  'order-chance': 'chance of an order in the next 30 days',
-  'best-order-chance': 'since the last order it had been',
-  'chance-lost': 'share of it that is gone',
-};
-
 /** English. */
 export const en: Phrases = {
   title,
-  state: (name) => STATES[name] ?? name,
-  reasonName: (name) => REASONS[name] ?? name.replaceAll('-', ' '),
-  silence: (days) => `no order for ${days} days`,
-  silenceInGaps: (days, times, gap) => `no order for ${days} days, ${times} times the usual gap of ${gap} days`,
+  state: (name) => (Object.hasOwn(STATES, name) ? STATES[name]! : name),
+  // States whose own name does are told as they are.
+  knows: (name) => Object.hasOwn(STATES, name) || /^[a-z-]+$|^[A-D]$/.test(name),
+  list: ', ',
+  reasonName: (name) => (Object.hasOwn(REASONS, name) ? REASONS[name]! : name.replaceAll('-', ' ')),
+  silence: (days) => `no order for ${daysOf(days)}`,
+  silenceInGaps: (days, times, gap) => `no order for ${daysOf(days)}, ${times} times the usual gap of ${daysOf(gap)}`,
   silenceThreshold: (days, times) =>
-    `the limit for this customer is ${days} days${times ? ` (at least ${times} usual gaps)` : ''}`,
+    `the limit for this customer is ${daysOf(days)}${times ? ` (at least ${times} usual gaps)` : ''}`,
   lastPurchase: (day) => `the last order was on ${day}`,
   important: (effective) => `an important customer, so treated as ${effective} early`,
   firstPurchase: (day) => `the first order was on ${day}`,
-  purchaseDays: (count) => `${count} ${count === '1' ? 'day' : 'days'} with orders so far`,
-  returned: (day, silence) => `ordered again on ${day}${silence ? ` after ${silence} days of silence` : ''}`,
-  growth: (last, before, times) =>
-    `${last} in the last three months, ${before} in the three before${times ? ` (${times} times)` : ''}`,
+  purchaseDays: (count) => `${daysOf(count)} with orders so far`,
+  returned: (day, silence) => `ordered again on ${day}${silence ? ` after ${daysOf(silence)} of silence` : ''}`,
+  growth: (last, before, times, limit) =>
+    `${last} in the last three months${before ? `, ${before} in the three before` : ''}` +
+    (times ? ` (${times} times${limit ? `, the limit is ${limit}` : ''})` : ''),
+  countedThrough: (month, closedOn) => `counted through ${month}${closedOn ? `, closed on ${closedOn}` : ''}`,
+  orderChance: (chance, limit) => `the chance of an order in the next 30 days is ${chance}${beside('limit', limit)}`,
+  bestChance: (best) => `since the last order it had been up to ${best}`,
+  chanceLost: (share, limit) => `${share} of that is gone${beside('limit', limit)}`,
   amount: (month, amount, previous, closed) =>
     `net amount of ${month} ${amount}${previous ? ` (${closed ? 'the month before' : 'before'}: ${previous})` : ''}`,
   rank: (ahead, of) => `${ahead} of the month's ${of} ordering customers are ahead`,
   share: (share, cut) => `${share} are ahead${cut ? `, the cut is at ${cut}` : ''}`,
   tiers: (month, tier, previous) => `tier ${tier} in ${month}${previous ? `, ${previous} the month before` : ''}`,
+  unranked: (of) => `not ranked among the month's ${of} ordering customers`,
+  publishedTier: (tier) => `tier ${tier} was published at the close`,
+  soFar: (month, amount, usual, months) =>
+    `net amount of ${month || 'the month'} so far ${amount}` +
+    (usual ? `, usually ${usual} by this day${months ? ` (${meanOf(months)})` : ''}` : ''),
+  paceLimit: (limit, missing) => `on pace from ${limit}${missing ? `, ${missing} is missing` : ''}`,
+  lastMonthTier: (tier) => `tier ${tier} last month`,
+  trailing: (days, amount, previous) => `net amount of the last ${days} days ${amount}${beside('before', previous)}`,
+  valueRank: (ahead, of) => `${ahead} of the ${of} customers with a net amount are ahead`,
+  unvalued: (of) => `without a positive net amount, so not among the ${of} customers in value bands`,
+  recency: (score, previous) => `recency ${score}${beside('before', previous)}`,
+  frequency: (score, previous) => `frequency ${score}${beside('before', previous)}`,
+  monetary: (score, previous) => `monetary value ${score}${beside('before', previous)}`,
+  scores: (scores, customers) => `scores of 5: ${scores.join(', ')}, among ${customers} customers`,
+  unscored: (customers) => `no order in the days that count, so no scores (${customers} customers have them)`,
+  windowPurchaseDays: (days, count) => `${daysOf(count)} with orders in the last ${daysOf(days)}`,
   generic: (name, { value, threshold, previous }) => {
-    const beside = [threshold && `limit ${threshold}`, previous && `before ${previous}`].filter(Boolean).join(', ');
-    return `${name}: ${value}${beside ? ` (${beside})` : ''}`;
+    const others = [threshold && `limit ${threshold}`, previous && `before ${previous}`].filter(Boolean).join(', ');
+    return `${name}: ${value}${others ? ` (${others})` : ''}`;
   },
+  condition: (name, { value, threshold }) => `${name}: ${value}${beside('condition', threshold)}`,
   orders: (list) => `last orders: ${list.map(({ day, amount, order }) => `${day} ${amount} (${order})`).join('; ')}`,
   restoreTier: (tier, amount, month, open) =>
     open ? `${amount} more in ${month} brings tier ${tier}` : `${amount} short of tier ${tier} in ${month}`,
+  restoreBand: (band, amount, days) =>
+    `${amount} more net${days ? ` within ${days} days` : ''} brings the ${band} value band`,
   restoreByOrder: (day) => `an order now restores the customer; with none by the end of ${day} it gets worse`,
-  unit: (value, unit) => (UNITS[unit] ? `${value} ${UNITS[unit]}` : value),
+  unit: (value, unit) => (Object.hasOwn(UNITS, unit) ? `${value}${UNITS[unit]![value === '1' ? 0 : 1]}` : value),
   sentence: (clauses) => `${capital(clauses.join('; '))}.`,
   step: (afterDays, kind, text) =>
     `${afterDays === 0 ? 'today' : `day ${afterDays}`} · ${STEPS[kind] ?? kind}: ${text}`,
@@ -52,7 +66,16 @@ export const en: Phrases = {
     days === 7 ? 'then every week' : days % 7 === 0 ? `then every ${days / 7} weeks` : `then every ${days} days`,
 };
 
-function title({ kind, label, basis, customer, month, from, to }: Happening): string {
+function beside(name: string, value: string | undefined): string {
+  return value ? ` (${name} ${value})` : '';
+}
+
+function meanOf(months: string): string {
+  return months === '1' ? 'as in the month before' : `mean of the ${months} months before`;
+}
+
+function title(happening: Happening): string {
+  const { kind, label, basis, customer, month, from, to } = happening;
   if (kind === 'tier') {
     if (label === 'abnormal-stop') return `Abnormal stop: ${customer} bought nothing in ${month} (tier ${from} before)`;
     if (label === 'sleeping') return `Falling asleep: ${customer} bought nothing in ${month} (tier ${from} before)`;
@@ -65,11 +88,34 @@ function title({ kind, label, basis, customer, month, from, to }: Happening): st
     if (to === 'reacquired') return `Won back: ${customer} orders again`;
     if (to === 'churned') return `Lost: ${customer} has not ordered for long`;
     if (to === 'losing') return `Slipping away: ${customer} is overdue`;
+    return `Stage: ${customer} is ${to ?? 'in none'}${from ? ` (was ${from})` : ''}`;
   }
   if (kind === 'risk' && to) return `Risk: ${customer} is ${to}`;
+  if (kind === 'risk') return `Risk: ${customer} has none any more (was ${from ?? 'none'})`;
   if (kind === 'behind-pace') return `Behind pace: ${customer} is far below its usual month`;
+  if (kind === 'value-band') return bandTitle(happening);
+  if (kind === 'rfm')
+    return `RFM group: ${customer} is in ${quoted(to) ?? 'none any more'} (${quoted(from) ?? 'none'} before)`;
+  if (kind === 'segment') {
+    const name = happening.segment ?? to ?? from ?? '';
+    return to === null ? `Left segment “${name}”: ${customer}` : `Entered segment “${name}”: ${customer}`;
+  }
   if (kind === 'feedback') return `Feedback: ${customer} ${to ?? ''}`.trim();
   return `${customer}: ${to ?? 'none'} (was ${from ?? 'none'})`;
+}
+
+function bandTitle({ customer, from, to, direction }: Happening): string {
+  if (!to) return `Value band: ${customer} has none any more (${from ?? 'none'} before)`;
+  const how = direction === 'up' ? 'Value up' : direction === 'down' ? 'Value down' : 'Value band';
+  return `${how}: ${customer} is of ${to} value (${from ?? 'no band'} before)`;
+}
+
+function quoted(state: string | null): string | undefined {
+  return state === null ? undefined : `“${state}”`;
+}
+
+function daysOf(count: string): string {
+  return `${count} ${count === '1' ? 'day' : 'days'}`;
 }
 
 function capital(text: string): string {

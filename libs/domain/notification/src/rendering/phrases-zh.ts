@@ -1,52 +1,14 @@
+import { REASONS, STATES, UNITS } from './names-zh.js';
 import type { Happening, Phrases } from './phrases.js';
 
-const STATES: Readonly<Record<string, string>> = {
-  potential: '潜在',
-  intent: '意向',
-  new: '新客',
-  growing: '成长',
-  mature: '成熟',
-  losing: '流失中',
-  churned: '已流失',
-  reacquired: '挽回',
-  healthy: '健康',
-  watch: '需关注',
-  'at-risk': '有流失风险',
-  lost: '已流失',
-  high: '高',
-  mid: '中',
-  low: '低',
-};
-const REASONS: Readonly<Record<string, string>> = {
-  'tenant-age': '数据天数',
-  'last-intent': '最近一次意向',
-  'recent-purchase-days': '近三个月下单天数',
-  'growth-month': '统计截至',
-  'ordering-customers': '当月下单客户数',
-  'customers-ahead': '排在前面的客户数',
-  'published-tier': '当时公布的等级',
-  'previous-net-amount': '上月净额',
-  'month-to-date': '本月至今净额',
-  'days-since-first-purchase': '距首次下单',
-  cause: '原因',
-  'order-chance': '未来 30 天内下单的可能性',
-  'best-order-chance': '上次下单后曾为',
-  'chance-lost': '其中已失去',
-};
 const STEPS: Readonly<Record<string, string>> = { call: '电话', visit: '拜访', message: '消息', offer: '优惠' };
-const UNITS: Readonly<Record<string, string>> = {
-  days: '天',
-  gaps: '倍',
-  times: '倍',
-  'purchase-days': '天',
-  customers: '位客户',
-};
-
 /** Simplified Chinese. */
 export const zh: Phrases = {
   title,
-  state: (name) => STATES[name] ?? name,
-  reasonName: (name) => REASONS[name] ?? name,
+  state: (name) => (Object.hasOwn(STATES, name) ? STATES[name]! : name),
+  knows: (name) => Object.hasOwn(STATES, name) || /^[A-D]$/.test(name),
+  list: '、',
+  reasonName: (name) => (Object.hasOwn(REASONS, name) ? REASONS[name]! : name.replaceAll('-', ' ')),
   silence: (days) => `已 ${days} 天未下单`,
   silenceInGaps: (days, times, gap) => `已 ${days} 天未下单，是平常间隔（${gap} 天）的 ${times} 倍`,
   silenceThreshold: (days, times) => `对该客户的界限是 ${days} 天${times ? `（至少 ${times} 倍间隔）` : ''}`,
@@ -55,21 +17,43 @@ export const zh: Phrases = {
   firstPurchase: (day) => `首次下单是 ${day}`,
   purchaseDays: (count) => `至今共有 ${count} 个下单日`,
   returned: (day, silence) => (silence ? `沉默 ${silence} 天后，于 ${day} 重新下单` : `于 ${day} 重新下单`),
-  growth: (last, before, times) => `最近三个月 ${last}，再往前三个月 ${before}${times ? `，为其 ${times} 倍` : ''}`,
+  growth: (last, before, times, limit) =>
+    `最近三个月净额 ${last}${before ? `，再往前三个月 ${before}` : ''}${times ? `，为其 ${times} 倍${beside('界限', limit, ' 倍')}` : ''}`,
+  countedThrough: (month, closedOn) => `统计到 ${month}${closedOn ? `（${closedOn}结账）` : ''}`,
+  orderChance: (chance, limit) => `未来 30 天内下单的可能性为 ${chance}${beside('界限', limit)}`,
+  bestChance: (best) => `上次下单后最高曾为 ${best}`,
+  chanceLost: (share, limit) => `已失去其中 ${share}${beside('界限', limit)}`,
   amount: (month, amount, previous, closed) =>
     `${month}净额 ${amount}${previous ? `（${closed ? '上月' : '此前'} ${previous}）` : ''}`,
   rank: (ahead, of) => `当月 ${of} 位下单客户中有 ${ahead} 位排在前面`,
   share: (share, cut) => `排在前面的占 ${share}${cut ? `，分界为 ${cut}` : ''}`,
   tiers: (month, tier, previous) => `${month}等级为 ${tier}${previous ? `，上月为 ${previous}` : ''}`,
+  unranked: (of) => `未进入当月排名（当月共 ${of} 位下单客户）`,
+  publishedTier: (tier) => `结账时公布的等级为 ${tier}`,
+  soFar: (month, amount, usual, months) =>
+    `${month}至今净额 ${amount}${usual ? `，往常同期为 ${usual}${months ? `（前 ${months} 个月平均）` : ''}` : ''}`,
+  paceLimit: (limit, missing) => `达到 ${limit} 才算跟上进度${missing ? `，还差 ${missing}` : ''}`,
+  lastMonthTier: (tier) => `上月等级为 ${tier}`,
+  trailing: (days, amount, previous) => `近 ${days} 天净额 ${amount}${beside('此前', previous)}`,
+  valueRank: (ahead, of) => `${of} 位有净额的客户中有 ${ahead} 位排在前面`,
+  unvalued: (of) => `净额不为正，不参与价值分层（共 ${of} 位客户参与）`,
+  recency: (score, previous) => `最近购买 ${score} 分${beside('此前', previous, ' 分')}`,
+  frequency: (score, previous) => `购买频次 ${score} 分${beside('此前', previous, ' 分')}`,
+  monetary: (score, previous) => `购买金额 ${score} 分${beside('此前', previous, ' 分')}`,
+  scores: (scores, customers) => `在 ${customers} 位客户中的评分（满分 5 分）：${scores.join('、')}`,
+  unscored: (customers) => `期间没有下单，不再评分（共 ${customers} 位客户参与评分）`,
+  windowPurchaseDays: (days, count) => `近 ${days} 天有 ${count} 个下单日`,
   generic: (name, { value, threshold, previous }) => {
-    const beside = [threshold && `界限 ${threshold}`, previous && `此前 ${previous}`].filter(Boolean).join('，');
-    return `${name}：${value}${beside ? `（${beside}）` : ''}`;
+    const others = [threshold && `界限 ${threshold}`, previous && `此前 ${previous}`].filter(Boolean).join('，');
+    return `${name}：${value}${others ? `（${others}）` : ''}`;
   },
+  condition: (name, { value, threshold }) => `${name}：${value}${beside('条件', threshold)}`,
   orders: (list) => `最近的订单：${list.map(({ day, amount, order }) => `${day} ${amount}（${order}）`).join('、')}`,
   restoreTier: (tier, amount, month, open) =>
     open ? `${month}内再增加 ${amount} 即可达到 ${tier} 级` : `${month}还差 ${amount} 就是 ${tier} 级`,
+  restoreBand: (band, amount, days) => `${days ? `近 ${days} 天` : ''}净额再增加 ${amount} 即可达到「${band}」价值`,
   restoreByOrder: (day) => `现在下一单即可恢复正常；若到 ${day}（含）仍没有订单，情况会进一步恶化`,
-  unit: (value, unit) => (UNITS[unit] ? `${value} ${UNITS[unit]}` : value),
+  unit: (value, unit) => (Object.hasOwn(UNITS, unit) ? `${value}${UNITS[unit]}` : value),
   sentence: (clauses) => `${clauses.join('，')}。`,
   step: (afterDays, kind, text) =>
     `${afterDays === 0 ? '今天' : `第 ${afterDays} 天`} · ${STEPS[kind] ?? kind}：${text}`,
@@ -79,7 +63,12 @@ export const zh: Phrases = {
   },
 };
 
-function title({ kind, label, basis, customer, month, from, to }: Happening): string {
+function beside(name: string, value: string | undefined, unit = ''): string {
+  return value ? `（${name} ${value}${unit}）` : '';
+}
+
+function title(happening: Happening): string {
+  const { kind, label, basis, customer, month, from, to } = happening;
   if (kind === 'tier') {
     if (label === 'abnormal-stop') return `异常停单：${customer} ${month}没有成交（上月为 ${from} 级）`;
     if (label === 'sleeping') return `进入沉睡：${customer} ${month}没有成交（上月为 ${from} 级）`;
@@ -93,9 +82,29 @@ function title({ kind, label, basis, customer, month, from, to }: Happening): st
     if (to === STATES['reacquired']) return `挽回成功：${customer} 重新下单`;
     if (to === STATES['churned']) return `客户流失：${customer} 已长期未下单`;
     if (to === STATES['losing']) return `正在流失：${customer} 该下单而未下单`;
+    return `阶段变化：${customer} ${from ? `由「${from}」` : ''}变为「${to ?? '无'}」`;
   }
   if (kind === 'risk' && to) return `风险变化：${customer} ${to}`;
-  if (kind === 'behind-pace') return `进度落后：${customer} 本月明显低于以往同期`;
+  if (kind === 'risk') return `风险解除：${customer} 不再判断流失风险（此前${from ?? '无'}）`;
+  if (kind === 'behind-pace') return `进度落后：${customer} ${month || '本月'}明显低于往常同期`;
+  if (kind === 'value-band') return bandTitle(happening);
+  if (kind === 'rfm') return `RFM 分组变化：${customer} ${to ? `为「${to}」` : '不再有分组'}（此前${quoted(from)}）`;
+  if (kind === 'segment') {
+    const name = happening.segment ?? to ?? from ?? '';
+    return to === null ? `离开客群「${name}」：${customer}` : `进入客群「${name}」：${customer}`;
+  }
   if (kind === 'feedback') return `客户反馈：${customer} ${to ?? ''}`.trim();
   return `${customer}：由 ${from ?? '无'} 变为 ${to ?? '无'}`;
+}
+
+function bandTitle({ customer, from, to, direction }: Happening): string {
+  if (!to) return `价值分层：${customer} 近期没有净额，不再分层（此前${quoted(from)}）`;
+  if (!from) return `价值分层：${customer} 进入「${to}」价值（此前未分层）`;
+  if (!direction) return `价值分层：${customer} 由「${from}」变为「${to}」`;
+  const [name, verb] = direction === 'up' ? ['价值上升', '升为'] : ['价值下降', '降为'];
+  return `${name}：${customer} 由「${from}」价值${verb}「${to}」价值`;
+}
+
+function quoted(state: string | null): string {
+  return state ? `为「${state}」` : '没有';
 }

@@ -9,6 +9,10 @@ export interface Happening {
   readonly month: string;
   readonly from: string | null;
   readonly to: string | null;
+  /** Whether a value band rose or fell. */
+  readonly direction: 'up' | 'down' | undefined;
+  /** The name of the segment. */
+  readonly segment: string | undefined;
 }
 
 /** A reason with its measures worded in its unit. */
@@ -22,8 +26,12 @@ export interface WordedReason {
 /** The sentences of one language. Each takes only worded values. */
 export interface Phrases {
   title(happening: Happening): string;
-  /** The name of a state: a stage, a risk, a tier. */
+  /** The name of a state: a stage, a risk, a tier. What is none stays as it is. */
   state(name: string): string;
+  /** Whether it is the name of a state. */
+  knows(name: string): boolean;
+  /** What stands between values that are told together. */
+  readonly list: string;
   /** The name of a reason that has no sentence of its own. */
   reasonName(name: string): string;
   silence(days: string): string;
@@ -34,15 +42,40 @@ export interface Phrases {
   firstPurchase(day: string): string;
   purchaseDays(count: string): string;
   returned(day: string, silence: string | undefined): string;
-  growth(last: string, before: string, times: string | undefined): string;
+  growth(last: string, before: string | undefined, times: string | undefined, limit: string | undefined): string;
+  countedThrough(month: string, closedOn: string | undefined): string;
+  orderChance(chance: string, limit: string | undefined): string;
+  bestChance(best: string): string;
+  chanceLost(share: string, limit: string | undefined): string;
   /** `previous` is that of the month before for a closed month, else that before the change. */
   amount(month: string, amount: string, previous: string | undefined, closed: boolean): string;
   rank(ahead: string, of: string): string;
+  unranked(of: string): string;
   share(share: string, cut: string | undefined): string;
   tiers(month: string, tier: string, previous: string | undefined): string;
+  publishedTier(tier: string): string;
+  /** Of the month so far, and what the months before had by this day on average. */
+  soFar(month: string, amount: string, usual: string | undefined, months: string | undefined): string;
+  paceLimit(limit: string, missing: string | undefined): string;
+  lastMonthTier(tier: string): string;
+  /** `days` are those that end with the day of the change. */
+  trailing(days: string, amount: string, previous: string | undefined): string;
+  valueRank(ahead: string, of: string): string;
+  /** Of a customer whose net amount is not positive. */
+  unvalued(of: string): string;
+  recency(score: string, previous: string | undefined): string;
+  frequency(score: string, previous: string | undefined): string;
+  monetary(score: string, previous: string | undefined): string;
+  scores(scores: readonly string[], customers: string): string;
+  /** Of a customer without a purchase in the days that count. */
+  unscored(customers: string): string;
+  windowPurchaseDays(days: string, count: string): string;
   generic(name: string, worded: WordedReason): string;
+  /** What a customer has of what a segment asks for. */
+  condition(name: string, worded: WordedReason): string;
   orders(list: readonly { day: string; amount: string; order: string }[]): string;
   restoreTier(tier: string, amount: string, month: string, open: boolean): string;
+  restoreBand(band: string, amount: string, days: string | undefined): string;
   restoreByOrder(day: string): string;
   unit(value: string, unit: string): string;
   /** Joins clauses to one sentence. */

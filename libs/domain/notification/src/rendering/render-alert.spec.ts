@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { TRANSITION_KINDS, type Transition } from '@orderweave/contracts';
 import fc from 'fast-check';
 import { LOCALES } from '../locale.js';
 import type { AlertRule, RulePolicy } from '../rules/rule-policy.js';
 import { sampleTransition } from '../testing/sample-transition.js';
+import { EVERY_KIND } from './every-kind.fixture.js';
 import { renderAlert } from './render-alert.js';
 
 const rule = { play: 'check-in' } as AlertRule;
@@ -87,6 +89,23 @@ describe('an alert in words', () => {
     expect(title({ identifiers: [] })).toBe('新客户：c-1 首次下单');
   });
 
+  it.each(LOCALES)('tells each kind of transition in %s as it is written down', (locale) => {
+    const golden: unknown = JSON.parse(
+      readFileSync(new URL(`./golden/every-kind.${locale}.json`, import.meta.url), 'utf8'),
+    );
+    const told = Object.entries(EVERY_KIND).map(([what, transition]) => {
+      const { title, summary, why, restore } = renderAlert(transition, undefined, policy, locale);
+      return [what, { title, summary, why, restore }] as const;
+    });
+    expect(Object.fromEntries(told)).toEqual(golden);
+    expect(new Set(Object.values(EVERY_KIND).map(({ kind }) => kind))).toEqual(new Set(TRANSITION_KINDS));
+    // No name of the programs: what people read has no kebab case, and the value bands are no tiers.
+    expect(JSON.stringify(told.map(([, words]) => words))).not.toMatch(/[a-z]+-[a-z]+-[a-z]+|NaN|undefined/);
+    expect(
+      JSON.stringify(told.filter(([what]) => what.startsWith('value-band')).map(([, words]) => words)),
+    ).not.toMatch(/tier|级/);
+  });
+
   it('words what it does not know, and goes on without a rule', () => {
     const because = {
       ...sampleTransition().because,
@@ -95,6 +114,8 @@ describe('an alert in words', () => {
     const rendered = renderAlert(sampleTransition({ because }), undefined, policy, 'en');
     expect(rendered.why[0]).toBe('Moon phase: 3 days (limit 2 days).');
     expect(rendered.nextStep).toBeNull();
+    const [chinese] = renderAlert(sampleTransition({ because }), undefined, policy, 'zh-CN').why;
+    expect(chinese).toBe('moon phase：3 天（界限 2 天）。');
   });
 
   it('words any transition without failing or leaving a hole', () => {

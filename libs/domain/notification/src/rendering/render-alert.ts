@@ -1,11 +1,12 @@
 import type { Transition } from '@orderweave/contracts';
 import type { Locale } from '../locale.js';
 import type { AlertRule, Play, RulePolicy } from '../rules/rule-policy.js';
-import { explainReasons, ReasonTeller, summarise } from './explain-reasons.js';
+import { explainReasons, summarise } from './explain-reasons.js';
 import { showDay, showMoney, showMonth } from './format-values.js';
 import { en } from './phrases-en.js';
 import { zh } from './phrases-zh.js';
 import type { Phrases } from './phrases.js';
+import { ReasonTeller } from './reason-teller.js';
 
 /** An alert as a person reads it. */
 export interface RenderedAlert {
@@ -20,6 +21,7 @@ export interface RenderedAlert {
 }
 
 const PHRASES: Readonly<Record<Locale, Phrases>> = { 'zh-CN': zh, en };
+const BANDS = ['low', 'mid', 'high'];
 const ORDERS_SHOWN = 3;
 const WORSE = new Set(['watch', 'at-risk', 'lost', 'losing', 'churned']);
 
@@ -40,6 +42,8 @@ export function renderAlert(
     month,
     from: transition.from === null ? null : words.state(transition.from),
     to: transition.to === null ? null : words.state(transition.to),
+    direction: directionOf(transition),
+    segment: inputOf(transition, 'segment'),
   });
   const teller = () => new ReasonTeller(transition, locale, words);
   const why = explainReasons(teller(), words, month);
@@ -79,14 +83,30 @@ function nextStep(play: Play, locale: Locale, words: Phrases): { play: string; s
   return { play: play.name[locale], steps: play.everyDays ? [...steps, words.every(play.everyDays)] : steps };
 }
 
-function restore({ because, basis, to }: Transition, month: string, locale: Locale): string[] {
+function restore(transition: Transition, month: string, locale: Locale): string[] {
+  const { because, basis, kind, to } = transition;
   const words = PHRASES[locale];
-  const tiers = Object.entries(because.restore ?? {})
+  const days = inputOf(transition, 'window-days');
+  const reach = Object.entries(because.restore ?? {})
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([tier, amount]) =>
-      words.restoreTier(tier, showMoney(amount, because.currency, locale), month, basis === 'live'),
-    );
-  const until = because.inputs.find(({ name }) => name === 'restored-by-order-until');
-  const byOrder = until && to && WORSE.has(to) ? [words.restoreByOrder(showDay(String(until.value), locale))] : [];
-  return [...tiers, ...byOrder].map((clause) => words.sentence([clause]));
+    .map(([state, least]) => {
+      const amount = showMoney(least, because.currency, locale);
+      return kind === 'value-band'
+        ? words.restoreBand(words.state(state), amount, days)
+        : words.restoreTier(state, amount, month, basis === 'live');
+    });
+  const until = inputOf(transition, 'restored-by-order-until');
+  const byOrder = until && to && WORSE.has(to) ? [words.restoreByOrder(showDay(until, locale))] : [];
+  return [...reach, ...byOrder].map((clause) => words.sentence([clause]));
+}
+
+function directionOf({ kind, from, to }: Transition): 'up' | 'down' | undefined {
+  const [before, after] = [from, to].map((band) => BANDS.indexOf(band ?? '')) as [number, number];
+  if (kind !== 'value-band' || before < 0 || after < 0 || before === after) return undefined;
+  return after > before ? 'up' : 'down';
+}
+
+function inputOf({ because }: Transition, name: string): string | undefined {
+  const found = because.inputs.find((reason) => reason.name === name);
+  return found && String(found.value);
 }

@@ -1,0 +1,104 @@
+import type { Transition } from '@orderweave/contracts';
+import { sampleTransition } from '../testing/sample-transition.js';
+
+type Inputs = Transition['because']['inputs'];
+
+const given = (head: Partial<Transition>, inputs: Inputs, restore?: Record<string, string>): Transition => {
+  const because = { inputs, orders: [], currency: 'CNY', policyVersion: 'v1', ...(restore && { restore }) };
+  return sampleTransition({ ...head, because });
+};
+const rank: Inputs = [
+  { name: 'customers-ahead', value: 12 },
+  { name: 'ordering-customers', value: 60 },
+  { name: 'share-ahead', value: 0.2, threshold: 0.2 },
+];
+const valueRank: Inputs = [
+  { name: 'customers-ahead', value: 55 },
+  { name: 'valued-customers', value: 300 },
+  { name: 'share-ahead', value: 0.1833, threshold: 0.5 },
+];
+const year: Inputs[number] = { name: 'window-days', value: 365, unit: 'days' };
+
+/** One transition or more of each kind, with the reasons that segmentation gives for it. */
+export const EVERY_KIND: Readonly<Record<string, Transition>> = {
+  'tier live': given(
+    { kind: 'tier', basis: 'live', month: '2026-03', from: 'A', to: 'B' },
+    [{ name: 'net-amount', value: '98014.66', previous: '120000', unit: 'currency' }, ...rank],
+    { A: '1240' },
+  ),
+  'tier restated': given({ kind: 'tier', basis: 'restated', month: '2026-02', from: 'C', to: 'D' }, [
+    { name: 'net-amount', value: '-20', previous: '300', unit: 'currency' },
+    { name: 'ordering-customers', value: 60 },
+    { name: 'published-tier', value: 'C' },
+  ]),
+  'behind-pace': given({ kind: 'behind-pace', month: '2026-03', from: null, to: 'behind' }, [
+    { name: 'month-to-date', value: '3000', threshold: '6000', unit: 'currency' },
+    { name: 'usual-by-now', value: '10000', unit: 'currency' },
+    { name: 'missing-to-pace', value: '3000', unit: 'currency' },
+    { name: 'pace-months', value: 3 },
+    { name: 'last-month-tier', value: 'A' },
+  ]),
+  'value-band down': given(
+    { kind: 'value-band', from: 'high', to: 'mid' },
+    [{ name: 'trailing-net-amount', value: '52000', previous: '81000', unit: 'currency' }, year, ...valueRank],
+    { high: '12800' },
+  ),
+  'value-band none': given({ kind: 'value-band', from: 'low', to: null }, [
+    { name: 'trailing-net-amount', value: '0', previous: '120', unit: 'currency' },
+    year,
+    { name: 'valued-customers', value: 299 },
+  ]),
+  rfm: given({ kind: 'rfm', from: 'champions', to: 'about-to-sleep' }, [
+    { name: 'recency-score', value: 3, previous: 5 },
+    { name: 'frequency-score', value: 3 },
+    { name: 'monetary-score', value: 2, previous: 4 },
+    { name: 'last-purchase', value: '2025-11-02' },
+    { name: 'purchase-days', value: 4, unit: 'purchase-days' },
+    { name: 'trailing-net-amount', value: '5200', unit: 'currency' },
+    year,
+    { name: 'scored-customers', value: 300 },
+  ]),
+  'stage mature': given({ kind: 'stage', from: 'growing', to: 'mature' }, [
+    { name: 'stage', value: 'mature', previous: 'growing' },
+    { name: 'growth-month', value: '2026-02', threshold: '2026-03-04' },
+    { name: 'growth-ratio', value: 1.02, threshold: 1.2, unit: 'times' },
+    { name: 'last-three-months', value: '5100', previous: '5000', unit: 'currency' },
+    { name: 'recent-purchase-days', value: 5, threshold: 4, unit: 'purchase-days' },
+  ]),
+  'stage reacquired': given({ kind: 'stage', from: 'churned', to: 'reacquired' }, [
+    { name: 'stage', value: 'reacquired', previous: 'churned' },
+    { name: 'reacquired-on', value: '2026-03-01', threshold: '2025-12-01' },
+    { name: 'silence-before-return', value: 140, threshold: 90, unit: 'days' },
+  ]),
+  'risk by the model': given({ kind: 'risk', from: 'healthy', to: 'watch' }, [
+    { name: 'risk', value: 'watch' },
+    { name: 'silence', value: 31, threshold: 30, unit: 'days' },
+    { name: 'order-chance', value: 0.35, threshold: 0.5, unit: 'share' },
+    { name: 'best-order-chance', value: 0.9, unit: 'share' },
+    { name: 'chance-lost', value: 0.61, threshold: 0.5, unit: 'share' },
+    { name: 'typical-gap', value: 13.5, unit: 'days' },
+    { name: 'overdue', value: 2.3, unit: 'gaps' },
+    { name: 'last-purchase', value: '2026-01-29' },
+    { name: 'important-customer', value: 'at-risk' },
+    { name: 'restored-by-order-until', value: '2026-04-17' },
+  ]),
+  'segment entered': given({ kind: 'segment', from: null, to: 's_1', label: 'entered' }, [
+    { name: 'segment', value: '高价值且流失中' },
+    { name: 'segment-version', value: 2 },
+    { name: 'tier-final', value: 'A', threshold: 'A, B' },
+    { name: 'stage', value: 'losing', threshold: 'losing, churned' },
+    { name: 'net-365', value: '120000', threshold: '100000 – 200000', unit: 'currency' },
+    { name: 'typical-gap-days', value: 'unknown', threshold: 20, unit: 'days' },
+    { name: 'chance-lost', value: 0.62, threshold: 0.5 },
+    { name: 'company', value: 'Tea, Inc.', threshold: 'Tea, Inc.' },
+    { name: 'signals', value: 'rhythm-lengthens, value-shrinks', threshold: 'rhythm-lengthens' },
+    { name: 'matching-orders', value: 1, threshold: 3, unit: 'orders' },
+    { name: 'matching-feedback', value: 2, threshold: 1, unit: 'times' },
+  ]),
+  feedback: given({ kind: 'feedback', from: null, to: 'complaint' }, []),
+  'segment left': given({ kind: 'segment', from: 's_1', to: null, label: 'left' }, [
+    { name: 'segment', value: '华南客户' },
+    { name: 'segment-version', value: 1 },
+    { name: 'region', value: 'unknown', threshold: '广东, 广西' },
+  ]),
+};
