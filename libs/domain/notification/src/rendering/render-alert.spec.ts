@@ -6,6 +6,7 @@ import { LOCALES } from '../locale.js';
 import type { AlertRule, RulePolicy } from '../rules/rule-policy.js';
 import { sampleTransition } from '../testing/sample-transition.js';
 import { EVERY_KIND } from './every-kind.fixture.js';
+import { REASONS, UNITS } from './names-en.js';
 import { renderAlert } from './render-alert.js';
 
 const rule = { play: 'check-in' } as AlertRule;
@@ -119,13 +120,13 @@ describe('an alert in words', () => {
   });
 
   it('words any transition without failing or leaving a hole', () => {
-    const measure = fc.oneof(fc.string(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
-    const name = fc.oneof(
-      fc.constantFrom('silence', 'net-amount', 'tier', 'purchase-days', 'last-three-months'),
-      fc.string(),
-    );
+    const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
+    const text = fc.constantFrom('unknown', '2026-02-30', '1 – 20', 'A, B', 'new, lost', '2026-13', 'constructor', '');
+    const measure = fc.oneof(fc.string(), text, number, number.map(String));
+    const name = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...Object.keys(REASONS)) }, fc.string());
+    const unit = fc.constantFrom('currency', 'share', ...Object.keys(UNITS), 'constructor');
     const reason = fc.record(
-      { name, value: measure, threshold: measure, previous: measure },
+      { name, value: measure, threshold: measure, previous: measure, unit },
       { requiredKeys: ['name', 'value'] },
     );
     const given = fc.record({
@@ -133,7 +134,7 @@ describe('an alert in words', () => {
       from: fc.option(fc.string()),
       to: fc.option(fc.constantFrom('new', 'A', 'lost', 'x')),
       label: fc.option(fc.constantFrom('up', 'down', 'sleeping'), { nil: undefined }),
-      inputs: fc.array(reason, { maxLength: 6 }),
+      inputs: fc.array(reason, { maxLength: 12 }),
     });
     fc.assert(
       fc.property(given, fc.constantFrom(...LOCALES), ({ inputs, label, ...rest }, locale) => {
@@ -142,7 +143,7 @@ describe('an alert in words', () => {
         const rendered = renderAlert(transition, rule, policy, locale);
         expect(rendered.title.length).toBeGreaterThan(0);
         expect(rendered.summary.length).toBeGreaterThan(0);
-        expect(JSON.stringify(rendered)).not.toContain('undefined');
+        expect(JSON.stringify(rendered)).not.toMatch(/undefined|NaN|\[native code\]/);
       }),
     );
   });
