@@ -15,6 +15,11 @@ export class ClusterLayout {
 
   constructor(private readonly admin: Admin) {}
 
+  /** Asks anew at the next question. */
+  forget(topic: string): void {
+    this.leaders.delete(topic);
+  }
+
   /** The leaders of a topic's partitions, by partition; rejects while one has none. */
   async leadersOf(topic: string): Promise<readonly BrokerPlace[]> {
     const known = this.leaders.get(topic);

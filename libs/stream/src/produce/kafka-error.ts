@@ -16,16 +16,19 @@ const NAMES: Readonly<Record<number, string>> = {
   45: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
   47: 'INVALID_PRODUCER_EPOCH',
   58: 'SASL_AUTHENTICATION_FAILED',
+  56: 'KAFKA_STORAGE_ERROR',
   59: 'UNKNOWN_PRODUCER_ID',
 };
+
+const PASSING = new Set([2, 3, 5, 6, 7, 13, 14, 15, 19, 20, 56]);
 
 /** Kafka refused a request. */
 export class KafkaRefusedError extends Error {
   override name = 'KafkaRefusedError';
 
-  /** Whether Kafka is still getting ready. */
+  /** Whether the same request may be taken a moment later: a leader changes, a node starts, a replica lags. */
   get isPassing(): boolean {
-    return this.code === 14 || this.code === 15;
+    return PASSING.has(this.code);
   }
 
   constructor(

@@ -27,18 +27,20 @@ export function produceRequest(batches: readonly PartitionBatch[]): KafkaRequest
   return { apiKey: PRODUCE, apiVersion: 7, body: writer.take() };
 }
 
-/** Throws `KafkaRefusedError` unless every batch was taken, now or in an earlier attempt. */
-export function checkProduced(answer: ByteReader): void {
+/** The batches that were not taken, by `topic/partition`; one that was taken in an earlier attempt is none of them. */
+export function readRefusals(answer: ByteReader): Map<string, KafkaRefusedError> {
+  const refusals = new Map<string, KafkaRefusedError>();
   for (let topics = answer.int32(); topics > 0; topics--) {
     const topic = answer.shortText();
     for (let partitions = answer.int32(); partitions > 0; partitions--) {
-      const partition = answer.int32();
+      const key = `${topic}/${answer.int32()}`;
       const code = answer.int16();
       answer.raw(24);
       if (code !== 0 && code !== DUPLICATE_SEQUENCE)
-        throw new KafkaRefusedError(`Produce to ${topic}/${partition}`, code);
+        refusals.set(key, new KafkaRefusedError(`Produce to ${key}`, code));
     }
   }
+  return refusals;
 }
 
 /** A request for a producer's identity. */

@@ -1,16 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutboxRecord } from '@orderweave/postgres';
 import type { Admin } from 'kafkajs';
+import { backoff } from '../consume/backoff.js';
 import type { KafkaOptions } from '../kafka-client.js';
 import { authenticate } from './authenticate.js';
 import { ClusterLayout, type BrokerPlace } from './cluster-layout.js';
 import { KafkaConnection } from './kafka-connection.js';
 import { KafkaRefusedError } from './kafka-error.js';
 import {
-  checkProduced,
   initProducerRequest,
   produceRequest,
   readProducer,
+  readRefusals,
   type PartitionBatch,
   type ProducerIdentity,
 } from './produce-request.js';
@@ -20,23 +21,32 @@ import { encodeRecordBatch } from './record-batch.js';
 const BATCH_BYTES = 900_000;
 const SEQUENCES = 2 ** 31;
 
+/** Attempts at one batch, some 20 s, before the producer is given up. */
+const ATTEMPTS = 15;
+
 interface Share {
   readonly topic: string;
   readonly partition: number;
-  readonly leader: BrokerPlace;
   readonly records: OutboxRecord[];
   bytes: number;
 }
 
+interface Failed {
+  readonly share: Share;
+  readonly error: Error;
+}
+
 /**
  * An idempotent producer for records that are encoded already: kafkajs encodes each header and record in buffers of its own, which cost
- * more than all the rest of an order's way. One request a broker at a time, so records of a partition arrive in the order given.
+ * more than all the rest of an order's way. One request a broker at a time, so records of a partition arrive in the order given. What
+ * fails for a passing reason is sent again under the same number, so that Kafka takes it once, even if only the answer was lost.
  */
 export class RecordProducer {
   private readonly layout: ClusterLayout;
   private readonly connections = new Map<number, Promise<KafkaConnection>>();
   private readonly sequences = new Map<string, number>();
   private identity: Promise<ProducerIdentity> | undefined;
+  private closed = false;
 
   constructor(
     admin: Admin,
@@ -50,31 +60,30 @@ export class RecordProducer {
     for (let from = 0; from < records.length;) {
       const shares = new Map<string, Share>();
       from = await this.fill(shares, records, from);
-      const byLeader = new Map<BrokerPlace, Share[]>();
-      for (const share of shares.values()) byLeader.set(share.leader, [...(byLeader.get(share.leader) ?? []), share]);
-      await Promise.all([...byLeader].map(([leader, ofLeader]) => this.produce(leader, ofLeader)));
+      await this.deliver([...shares.values()]);
     }
   }
 
   /** Ends all connections; what is under way rejects. */
   close(): void {
+    this.closed = true;
     for (const connection of this.connections.values()) connection.then((open) => open.close()).catch(() => undefined);
     this.connections.clear();
   }
 
   /** Shares records out to partitions from `from` on, until one partition has as much as a batch may hold; returns where it stopped. */
   private async fill(shares: Map<string, Share>, records: readonly OutboxRecord[], from: number): Promise<number> {
-    let leaders: readonly BrokerPlace[] = [];
+    let partitions = 0;
     for (let at = from, topic = ''; at < records.length; at++) {
       const record = records[at]!;
       if (record.topic !== topic) {
-        leaders = await this.layout.leadersOf(record.topic);
+        partitions = (await this.layout.leadersOf(record.topic)).length;
         ({ topic } = record);
       }
-      const partition = record.keyHash % leaders.length;
+      const partition = record.keyHash % partitions;
       const key = `${topic}/${partition}`;
       let share = shares.get(key);
-      if (!share) shares.set(key, (share = { topic, partition, leader: leaders[partition]!, records: [], bytes: 0 }));
+      if (!share) shares.set(key, (share = { topic, partition, records: [], bytes: 0 }));
       if (share.bytes > 0 && share.bytes + record.body.length > BATCH_BYTES) return at;
       share.records.push(record);
       share.bytes += record.body.length + 16;
@@ -82,25 +91,83 @@ export class RecordProducer {
     return records.length;
   }
 
-  private async produce(leader: BrokerPlace, shares: readonly Share[]): Promise<void> {
+  private async deliver(shares: readonly Share[]): Promise<void> {
+    let left = shares;
+    for (let attempt = 1; left.length > 0; attempt++) {
+      const failed = await this.attempt(left);
+      left = failed.map(({ share }) => share);
+      const [first] = failed;
+      if (!first) return;
+      const grave = failed.find(({ error }) => error instanceof KafkaRefusedError && !error.isPassing);
+      if (grave || attempt === ATTEMPTS || this.closed) throw (grave ?? first).error;
+      for (const { topic } of left) this.layout.forget(topic);
+      await sleep(backoff(attempt, Math.random(), { firstMs: 50, limitMs: 2_000 }));
+    }
+  }
+
+  /** Gives each leader its shares, and returns what was not taken. */
+  private async attempt(shares: readonly Share[]): Promise<Failed[]> {
+    const failed: Failed[] = [];
+    const byLeader = new Map<number, { leader: BrokerPlace; shares: Share[] }>();
+    for (const share of shares) {
+      const leaders = await this.layout.leadersOf(share.topic).catch((error: Error) => error);
+      const leader = leaders instanceof Error ? undefined : leaders[share.partition];
+      if (!leader) {
+        failed.push({ share, error: leaders instanceof Error ? leaders : new Error('A partition is gone') });
+        continue;
+      }
+      const known = byLeader.get(leader.nodeId);
+      if (known) known.shares.push(share);
+      else byLeader.set(leader.nodeId, { leader, shares: [share] });
+    }
+    const produced = [...byLeader.values()].map(({ leader, shares: ofLeader }) =>
+      this.produce(leader, ofLeader).catch((error: Error) => {
+        this.drop(leader);
+        return ofLeader.map((share) => ({ share, error }));
+      }),
+    );
+    return [...failed, ...(await Promise.all(produced)).flat()];
+  }
+
+  private async produce(leader: BrokerPlace, shares: readonly Share[]): Promise<Failed[]> {
     const connection = await this.connectTo(leader);
-    const identity = await (this.identity ??= identify(connection));
+    const identity = await this.identify(connection);
     const timestamp = Date.now();
     const batches = shares.map(async ({ topic, partition, records }): Promise<PartitionBatch> => {
       const sequence = this.sequences.get(`${topic}/${partition}`) ?? 0;
       return { topic, partition, batch: await encodeRecordBatch(records, { ...identity, sequence, timestamp }) };
     });
-    checkProduced(await connection.request(produceRequest(await Promise.all(batches))));
-    for (const { topic, partition, records } of shares) {
-      const key = `${topic}/${partition}`;
-      this.sequences.set(key, ((this.sequences.get(key) ?? 0) + records.length) % SEQUENCES);
+    const refusals = readRefusals(await connection.request(produceRequest(await Promise.all(batches))));
+    return shares.flatMap((share) => {
+      const key = `${share.topic}/${share.partition}`;
+      const error = refusals.get(key);
+      if (error) return [{ share, error }];
+      this.sequences.set(key, ((this.sequences.get(key) ?? 0) + share.records.length) % SEQUENCES);
+      return [];
+    });
+  }
+
+  private identify(connection: KafkaConnection): Promise<ProducerIdentity> {
+    if (!this.identity) {
+      this.identity = connection.request(initProducerRequest()).then(readProducer);
+      this.identity.catch(() => (this.identity = undefined));
     }
+    return this.identity;
   }
 
   private connectTo(place: BrokerPlace): Promise<KafkaConnection> {
+    if (this.closed) return Promise.reject(new Error('The producer is closed'));
     let connection = this.connections.get(place.nodeId);
     if (!connection) this.connections.set(place.nodeId, (connection = this.open(place)));
     return connection;
+  }
+
+  private drop({ nodeId }: BrokerPlace): void {
+    this.connections
+      .get(nodeId)
+      ?.then((open) => open.close())
+      .catch(() => undefined);
+    this.connections.delete(nodeId);
   }
 
   private async open({ host, port }: BrokerPlace): Promise<KafkaConnection> {
@@ -109,17 +176,5 @@ export class RecordProducer {
     const connection = await KafkaConnection.open({ host, port, clientId, tls });
     if (sasl) await authenticate(connection, sasl);
     return connection;
-  }
-}
-
-/** Asks who we are; a Kafka that has just started needs a moment to know. */
-async function identify(connection: KafkaConnection): Promise<ProducerIdentity> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return readProducer(await connection.request(initProducerRequest()));
-    } catch (error) {
-      if (!(error instanceof KafkaRefusedError && error.isPassing) || attempt >= 40) throw error;
-      await sleep(100);
-    }
   }
 }
