@@ -121,7 +121,10 @@ export class StreamServer extends Server implements CustomTransportStrategy {
     const member = new GroupConsumer(
       kafka.client,
       { groupId, topics: this.inputs, sessionTimeoutMs, concurrency },
-      { eachBatch: (payload) => partitions.eachBatch(payload), joined: () => claims.renew() },
+      {
+        eachBatch: (payload) => partitions.eachBatch(payload),
+        joined: (assignment) => void partitions.takeUp(assignment),
+      },
       log,
     );
     return member;

@@ -19,7 +19,7 @@ describe('orders.inbound', () => {
       { brokers: ingest.kafka.brokers, clientId: ingest.kafka.prefix },
       pino({ level: 'silent' }),
     );
-    producer = kafka.producer();
+    producer = kafka.producer({ idempotent: true });
     consumer = kafka.consumer({ groupId: `${ingest.kafka.prefix}-reader` });
     await Promise.all([producer.connect(), consumer.connect()]);
     await consumer.subscribe({ topics: [OrderRecorded.topic, 'orders.inbound.dead-letters'], fromBeginning: true });

@@ -16,8 +16,8 @@ export interface GroupSettings {
 /** What a group consumer calls. */
 export interface GroupHooks {
   readonly eachBatch: (payload: EachBatchPayload) => Promise<void>;
-  /** The group was joined anew: claims of before are void. */
-  readonly joined: () => void;
+  /** The group was joined anew: claims of before are void, and these partitions, by topic, are now this member's. */
+  readonly joined: (assignment: Readonly<Record<string, number[]>>) => void;
 }
 
 /**
@@ -83,7 +83,7 @@ export class GroupConsumer {
       this.crashes = 0;
       this.lastSign = Date.now();
     };
-    consumer.on(consumer.events.GROUP_JOIN, this.hooks.joined);
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.hooks.joined(payload.memberAssignment));
     consumer.on(consumer.events.FETCH, sign);
     consumer.on(consumer.events.HEARTBEAT, sign);
     consumer.on(consumer.events.CRASH, ({ payload }) => void this.replace(consumer, payload.error));

@@ -33,6 +33,21 @@ export class PartitionConsumer {
     private readonly limits: ConsumptionLimits,
   ) {}
 
+  /** Claims what the group has assigned, and reads on from PostgreSQL's offsets: Kafka's may lie ahead, with nothing new to come. */
+  async takeUp(assignment: Readonly<Record<string, readonly number[]>>): Promise<void> {
+    const { claims, seek, log } = this.parts;
+    claims.renew();
+    for (const [topic, partitions] of Object.entries(assignment)) {
+      for (const partition of partitions) {
+        // What cannot be claimed now is claimed with its first batch.
+        const open = await claims
+          .of(topic, partition)
+          .catch((error: Error) => log.info({ err: error }, 'not claimed yet'));
+        if (open && claims.holds(open)) seek({ topic, partition, offset: open.nextOffset.toString() });
+      }
+    }
+  }
+
   /** For kafkajs `run({ eachBatch })`. */
   async eachBatch(payload: EachBatchPayload): Promise<void> {
     const { batch, isRunning, isStale } = payload;

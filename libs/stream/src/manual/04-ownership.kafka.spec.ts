@@ -60,14 +60,9 @@ describe('4. PostgreSQL decides who owns a partition, and from where it goes on'
     await stage.database.query(REWIND, [stage.names.prefix]);
     await stage.database.query(statement('test.forget', 'DELETE FROM seen'));
     const server = await stage.serve(picture());
-    await stage.send(numbers('k0', 1000));
-    await eventually(async () => expect((await count())?.rows).toBeGreaterThan(1));
-    await eventually(async () => {
-      const missing = await stage.database.query<{ key: string }>(
-        statement('test.k0', "SELECT key FROM seen WHERE key = 'k0'"),
-      );
-      expect(missing.length).toBe(61);
-    });
+    // Nothing new comes that could make Kafka hand anything out.
+    await eventually(async () => expect(await server.progress()).toMatchObject({ drained: true }));
+    expect(await count()).toEqual({ rows: 300, times: 1 });
     await server.close();
   });
 

@@ -50,7 +50,8 @@ export async function streamFixture(): Promise<StreamFixture> {
     defineEvent({ type: `test.${name}.v1`, topic: names.topic(name), schema: shape, key: (counted) => counted.key });
   const Arrived = event('arrived');
   const servers: StreamServer[] = [];
-  const producer = kafka.producer();
+  // Else a topic whose leaders are not all known yet gets the others' records twice.
+  const producer = kafka.producer({ idempotent: true });
   await producer.connect();
   return {
     database,
