@@ -35,15 +35,13 @@ export class PartitionConsumer {
 
   /** Claims what the group has assigned, and reads on from PostgreSQL's offsets: Kafka's may lie ahead, with nothing new to come. */
   async takeUp(assignment: Readonly<Record<string, readonly number[]>>): Promise<void> {
-    const { claims, seek, log } = this.parts;
-    claims.renew();
+    this.parts.claims.renew();
     for (const [topic, partitions] of Object.entries(assignment)) {
       for (const partition of partitions) {
-        // What cannot be claimed now is claimed with its first batch.
-        const open = await claims
-          .of(topic, partition)
-          .catch((error: Error) => log.info({ err: error }, 'not claimed yet'));
-        if (open && claims.holds(open)) seek({ topic, partition, offset: open.nextOffset.toString() });
+        // What cannot be claimed at this moment, or is given away again, is taken up with its first batch or by its next owner.
+        await this.readOn(topic, partition).catch((error: Error) =>
+          this.parts.log.info({ err: error, topic, partition }, 'not taken up yet'),
+        );
       }
     }
   }
@@ -68,6 +66,12 @@ export class PartitionConsumer {
     } finally {
       clearInterval(beat);
     }
+  }
+
+  private async readOn(topic: string, partition: number): Promise<void> {
+    const { claims, seek } = this.parts;
+    const open = await claims.of(topic, partition);
+    if (claims.holds(open)) seek({ topic, partition, offset: open.nextOffset.toString() });
   }
 
   private async commitSlice(
