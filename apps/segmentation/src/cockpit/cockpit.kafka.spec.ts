@@ -13,7 +13,7 @@ import { TenantMoments } from '../models/tenant-moments.js';
 import { PolicyDirectory } from '../policies/policy-directory.js';
 import { segmentationTopology } from '../topology.js';
 
-const key = (name: string, role: string, tenant = 'acme') => ({
+const key = (name: string, role: string, tenant = 'acme-cockpit') => ({
   ...{ name, role, tenant },
   sha256: createHash('sha256').update(name).digest('hex'),
 });
@@ -62,15 +62,15 @@ describe('cockpit and demand over HTTP', () => {
         PORT: '0',
         DATABASE_URL: schema.url,
         KAFKA_BROKERS: kafka.brokers.join(','),
-        TENANTS: JSON.stringify([{ tenant: 'acme' }, { tenant: 'other' }]),
-        API_KEYS: JSON.stringify([key('ana', 'analyst'), key('rep', 'rep'), key('else', 'admin', 'other')]),
+        TENANTS: JSON.stringify([{ tenant: 'acme-cockpit' }, { tenant: 'other-cockpit' }]),
+        API_KEYS: JSON.stringify([key('ana', 'analyst'), key('rep', 'rep'), key('else', 'admin', 'other-cockpit')]),
         LOG_LEVEL: 'silent',
         DOCS_PAGE: 'false',
       },
     });
     const today = parseDay('2025-04-01');
     await database.pool.query(
-      `INSERT INTO tenant_clock (tenant, mode, now_ms, target_day, day) VALUES ('acme', 'manual', $1, $2, $2)`,
+      `INSERT INTO tenant_clock (tenant, mode, now_ms, target_day, day) VALUES ('acme-cockpit', 'manual', $1, $2, $2)`,
       [today * 86_400_000, today],
     );
     for (const [id, orders] of Object.entries(ORDERS)) await addCustomer(id, orders);
@@ -82,7 +82,7 @@ describe('cockpit and demand over HTTP', () => {
       ['cat', '2025-03', 'C'],
     ]) {
       await database.pool.query(
-        `INSERT INTO month_tier (tenant, month, customer_id, live_tier, changes) VALUES ('acme', $1, $2, $3, 1)`,
+        `INSERT INTO month_tier (tenant, month, customer_id, live_tier, changes) VALUES ('acme-cockpit', $1, $2, $3, 1)`,
         [month, id, tier],
       );
     }
@@ -100,26 +100,23 @@ describe('cockpit and demand over HTTP', () => {
     const purchaseDays = days.filter((_, i) => orders[i]![2] !== false);
     const history = packHistory({ purchaseDays, documentDays: days, intentDays: [] }, new Map());
     await database.pool.query(
-      `INSERT INTO customer (tenant, customer_id, version, history, known_since, model_version) VALUES ('acme', $1, 1, $2, $3, 0)`,
+      `INSERT INTO customer (tenant, customer_id, version, history, known_since, model_version) VALUES ('acme-cockpit', $1, 1, $2, $3, 0)`,
       [id, history, days[0]],
     );
     for (const [i, [day, amount, purchase = true]] of orders.entries()) {
-      await database.pool.query(`INSERT INTO ledger_entry VALUES ('acme', $1, $2, 1, $3, $4, true, $5, false)`, [
-        id,
-        `web/${id}-${i}`,
-        parseDay(day),
-        amount,
-        purchase,
-      ]);
       await database.pool.query(
-        `INSERT INTO month_amount AS m VALUES ('acme', $1, $2, $3, 1)
+        `INSERT INTO ledger_entry VALUES ('acme-cockpit', $1, $2, 1, $3, $4, true, $5, false)`,
+        [id, `web/${id}-${i}`, parseDay(day), amount, purchase],
+      );
+      await database.pool.query(
+        `INSERT INTO month_amount AS m VALUES ('acme-cockpit', $1, $2, $3, 1)
          ON CONFLICT (tenant, month, customer_id) DO UPDATE SET amount = m.amount + excluded.amount`,
         [monthOf(parseDay(day)), id, amount],
       );
     }
     await database.pool.query(
       `INSERT INTO customer_window (tenant, customer_id, net_amount, purchase_days, recent_purchase_days)
-       SELECT 'acme', $1, sum(amount), 0, 0 FROM ledger_entry WHERE customer_id = $1`,
+       SELECT 'acme-cockpit', $1, sum(amount), 0, 0 FROM ledger_entry WHERE customer_id = $1`,
       [id],
     );
   }
@@ -239,7 +236,7 @@ describe('cockpit and demand over HTTP', () => {
     const spend = { p: 6, q: 4, gamma: 15 };
     const training = { unusable: [], fit: { parameters: churn }, spend: { parameters: spend, atBound: false } };
     await database.pool.query(
-      `INSERT INTO gap_model (tenant, version, from_day, median_gap, first_day, training) VALUES ('acme', 1, $1, 30, $1, $2)`,
+      `INSERT INTO gap_model (tenant, version, from_day, median_gap, first_day, training) VALUES ('acme-cockpit', 1, $1, 30, $1, $2)`,
       [parseDay('2025-01-10'), JSON.stringify(training)],
     );
     const asOf = parseDay('2025-04-01');

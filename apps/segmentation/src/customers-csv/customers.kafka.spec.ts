@@ -16,7 +16,8 @@ import { PolicyDirectory } from '../policies/policy-directory.js';
 import { segmentationTopology } from '../topology.js';
 import { CUSTOMER_COLUMNS_OF_CSV } from './customer-columns.js';
 
-const TENANT = 'acme';
+// A name of its own: the log of a run is shared, and a service reads all of it.
+const TENANT = 'customers-over-http';
 const DAY = parseDay('2026-02-10');
 const KEYS = [
   { name: 'ana', role: 'analyst' },

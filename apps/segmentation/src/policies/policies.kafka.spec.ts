@@ -11,7 +11,7 @@ import { TenantMoments } from '../models/tenant-moments.js';
 import { segmentationTopology } from '../topology.js';
 import { PolicyDirectory } from './policy-directory.js';
 
-const key = (name: string, role: string, tenant = 'acme') => ({
+const key = (name: string, role: string, tenant = 'acme-policies') => ({
   name,
   role,
   tenant,
@@ -42,12 +42,12 @@ describe('the API of policies', () => {
         PORT: '0',
         DATABASE_URL: schema.url,
         KAFKA_BROKERS: kafka.brokers.join(','),
-        TENANTS: JSON.stringify([{ tenant: 'acme' }, { tenant: 'other' }]),
+        TENANTS: JSON.stringify([{ tenant: 'acme-policies' }, { tenant: 'other-policies' }]),
         API_KEYS: JSON.stringify([
           key('ana', 'analyst'),
           key('ops', 'ops'),
           key('rep', 'rep'),
-          key('else', 'admin', 'other'),
+          key('else', 'admin', 'other-policies'),
         ]),
         LOG_LEVEL: 'silent',
         DOCS_PAGE: 'false',

@@ -31,9 +31,14 @@ describe('migration and boundaries over HTTP', () => {
         PORT: '0',
         DATABASE_URL: schema.url,
         KAFKA_BROKERS: kafka.brokers.join(','),
-        TENANTS: JSON.stringify([{ tenant: 'acme' }]),
+        TENANTS: JSON.stringify([{ tenant: 'acme-month-moves' }]),
         API_KEYS: JSON.stringify([
-          { name: 'ana', role: 'analyst', tenant: 'acme', sha256: createHash('sha256').update('ana').digest('hex') },
+          {
+            name: 'ana',
+            role: 'analyst',
+            tenant: 'acme-month-moves',
+            sha256: createHash('sha256').update('ana').digest('hex'),
+          },
         ]),
         LOG_LEVEL: 'silent',
         DOCS_PAGE: 'false',

@@ -12,7 +12,7 @@ import { TenantMoments } from '../models/tenant-moments.js';
 import { PolicyDirectory } from '../policies/policy-directory.js';
 import { segmentationTopology } from '../topology.js';
 
-const key = (name: string, role: string, tenant = 'acme') => ({
+const key = (name: string, role: string, tenant = 'acme-segments') => ({
   name,
   role,
   tenant,
@@ -46,8 +46,8 @@ describe('the API of segments', () => {
         PORT: '0',
         DATABASE_URL: schema.url,
         KAFKA_BROKERS: kafka.brokers.join(','),
-        TENANTS: JSON.stringify([{ tenant: 'acme' }, { tenant: 'other' }]),
-        API_KEYS: JSON.stringify([key('ana', 'analyst'), key('rep', 'rep'), key('else', 'admin', 'other')]),
+        TENANTS: JSON.stringify([{ tenant: 'acme-segments' }, { tenant: 'other-segments' }]),
+        API_KEYS: JSON.stringify([key('ana', 'analyst'), key('rep', 'rep'), key('else', 'admin', 'other-segments')]),
         LOG_LEVEL: 'silent',
         DOCS_PAGE: 'false',
       },
@@ -70,16 +70,16 @@ describe('the API of segments', () => {
     const day = 19_723;
     await run(
       `INSERT INTO customer (tenant, customer_id, version, history, known_since, evaluated_on, model_version)
-       VALUES ('acme', $1, 1, $2, $3, $3, 0)`,
+       VALUES ('acme-segments', $1, 1, $2, $3, $3, 0)`,
       [id, `[[${day}],0,[],"2024-01","100"]`, day],
     );
     await run(
       `INSERT INTO ledger_entry (tenant, customer_id, order_key, version, placed_on, amount, counts, purchase, intent)
-       VALUES ('acme', $1, 'web/1', 1, $2, 100, true, true, false)`,
+       VALUES ('acme-segments', $1, 'web/1', 1, $2, 100, true, true, false)`,
       [id, day],
     );
     await run(
-      `INSERT INTO profile (tenant, customer_id, version, identifiers, name, owner) VALUES ('acme', $1, 1, '{}', $3, $2)`,
+      `INSERT INTO profile (tenant, customer_id, version, identifiers, name, owner) VALUES ('acme-segments', $1, 1, '{}', $3, $2)`,
       [id, owner, `Name of ${id}`],
     );
   }
