@@ -1,23 +1,4 @@
 import { bootService } from '@orderweave/service';
-import { AppModule } from './app.module.js';
-import { SweepJobs } from './deadlines/sweep-jobs.js';
-import { LadderMemory } from './ladder/ladder-memory.js';
-import { SEGMENTATION_MIGRATIONS } from './migrations/segmentation-migrations.js';
-import { TenantMoments } from './models/tenant-moments.js';
-import { PolicyDirectory } from './policies/policy-directory.js';
-import { segmentationTopology } from './topology.js';
-import { wallNow } from './wall-now.js';
+import { segmentationService } from './segmentation-service.js';
 
-await bootService({
-  name: 'segmentation',
-  module: AppModule,
-  migrations: SEGMENTATION_MIGRATIONS,
-  topology: (app) =>
-    segmentationTopology({
-      policies: app.get(PolicyDirectory),
-      moments: app.get(TenantMoments),
-      memory: app.get(LadderMemory),
-      wallNow,
-      dayTurned: () => app.get(SweepJobs).wake(),
-    }),
-});
+await bootService(segmentationService);

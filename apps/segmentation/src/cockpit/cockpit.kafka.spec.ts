@@ -1,22 +1,10 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addMonths, monthBounds, monthOf, parseDay, type Day } from '@orderweave/domain-ordering';
 import { customerValue, initialGapModel, summarizePurchases } from '@orderweave/domain-segmentation';
-import { Database } from '@orderweave/postgres';
-import { bootService, type RunningService } from '@orderweave/service';
-import { testKafka, testPostgres, type TestPostgres } from '@orderweave/testing';
-import { AppModule } from '../app.module.js';
-import { LadderMemory } from '../ladder/ladder-memory.js';
 import { packHistory } from '../ledger/history-text.js';
-import { SEGMENTATION_MIGRATIONS } from '../migrations/segmentation-migrations.js';
-import { TenantMoments } from '../models/tenant-moments.js';
-import { PolicyDirectory } from '../policies/policy-directory.js';
-import { segmentationTopology } from '../topology.js';
+import { serveSegmentation, type ServedSegmentation } from '../testing/serve-segmentation.js';
 
-const key = (name: string, role: string, tenant = 'acme-cockpit') => ({
-  ...{ name, role, tenant },
-  sha256: createHash('sha256').update(name).digest('hex'),
-});
+const key = (name: string, role: string, tenant = 'acme-cockpit') => ({ name, role, tenant });
 type Json = Record<string, unknown> & { months: Record<string, unknown>[]; items: Record<string, unknown>[] };
 
 /** Orders of each customer: day, net amount, and whether it is a purchase (else a credit note of its own). */
@@ -38,38 +26,16 @@ const ORDERS: Record<string, [string, string, boolean?][]> = {
 };
 
 describe('cockpit and demand over HTTP', () => {
-  let service: RunningService;
-  let schema: TestPostgres;
-  let database: Database;
+  let service: ServedSegmentation;
 
   beforeAll(async () => {
-    const kafka = await testKafka();
-    schema = await testPostgres();
-    database = new Database({ url: schema.url });
-    service = await bootService({
-      name: 'segmentation',
-      module: AppModule,
-      migrations: SEGMENTATION_MIGRATIONS,
-      topology: (app) =>
-        segmentationTopology({
-          policies: app.get(PolicyDirectory),
-          moments: app.get(TenantMoments),
-          memory: app.get(LadderMemory),
-          wallNow: () => 0,
-          dayTurned: () => undefined,
-        }),
-      env: {
-        PORT: '0',
-        DATABASE_URL: schema.url,
-        KAFKA_BROKERS: kafka.brokers.join(','),
-        TENANTS: JSON.stringify([{ tenant: 'acme-cockpit' }, { tenant: 'other-cockpit' }]),
-        API_KEYS: JSON.stringify([key('ana', 'analyst'), key('rep', 'rep'), key('else', 'admin', 'other-cockpit')]),
-        LOG_LEVEL: 'silent',
-        DOCS_PAGE: 'false',
-      },
-    });
+    service = await serveSegmentation([
+      key('ana', 'analyst'),
+      key('rep', 'rep'),
+      key('else', 'admin', 'other-cockpit'),
+    ]);
     const today = parseDay('2025-04-01');
-    await database.pool.query(
+    await service.database.pool.query(
       `INSERT INTO tenant_clock (tenant, mode, now_ms, target_day, day) VALUES ('acme-cockpit', 'manual', $1, $2, $2)`,
       [today * 86_400_000, today],
     );
@@ -81,40 +47,36 @@ describe('cockpit and demand over HTTP', () => {
       ['ann', '2025-03', 'A'],
       ['cat', '2025-03', 'C'],
     ]) {
-      await database.pool.query(
+      await service.database.pool.query(
         `INSERT INTO month_tier (tenant, month, customer_id, live_tier, changes) VALUES ('acme-cockpit', $1, $2, $3, 1)`,
         [month, id, tier],
       );
     }
-    await database.pool.query(`UPDATE customer SET risk = 'lost' WHERE customer_id = 'bob'`);
-    await database.pool.query(`UPDATE customer SET risk = 'at-risk' WHERE customer_id = 'cat'`);
+    await service.database.pool.query(`UPDATE customer SET risk = 'lost' WHERE customer_id = 'bob'`);
+    await service.database.pool.query(`UPDATE customer SET risk = 'at-risk' WHERE customer_id = 'cat'`);
   });
-  afterAll(async () => {
-    await service?.stop();
-    await database?.close();
-    await schema?.drop();
-  });
+  afterAll(() => service?.stop());
 
   async function addCustomer(id: string, orders: [string, string, boolean?][]): Promise<void> {
     const days: Day[] = orders.map(([day]) => parseDay(day));
     const purchaseDays = days.filter((_, i) => orders[i]![2] !== false);
     const history = packHistory({ purchaseDays, documentDays: days, intentDays: [] }, new Map());
-    await database.pool.query(
+    await service.database.pool.query(
       `INSERT INTO customer (tenant, customer_id, version, history, known_since, model_version) VALUES ('acme-cockpit', $1, 1, $2, $3, 0)`,
       [id, history, days[0]],
     );
     for (const [i, [day, amount, purchase = true]] of orders.entries()) {
-      await database.pool.query(
+      await service.database.pool.query(
         `INSERT INTO ledger_entry VALUES ('acme-cockpit', $1, $2, 1, $3, $4, true, $5, false)`,
         [id, `web/${id}-${i}`, parseDay(day), amount, purchase],
       );
-      await database.pool.query(
+      await service.database.pool.query(
         `INSERT INTO month_amount AS m VALUES ('acme-cockpit', $1, $2, $3, 1)
          ON CONFLICT (tenant, month, customer_id) DO UPDATE SET amount = m.amount + excluded.amount`,
         [monthOf(parseDay(day)), id, amount],
       );
     }
-    await database.pool.query(
+    await service.database.pool.query(
       `INSERT INTO customer_window (tenant, customer_id, net_amount, purchase_days, recent_purchase_days)
        SELECT 'acme-cockpit', $1, sum(amount), 0, 0 FROM ledger_entry WHERE customer_id = $1`,
       [id],
@@ -235,7 +197,7 @@ describe('cockpit and demand over HTTP', () => {
     const churn = { k: 1, r: 0.5, alpha: 40, a: 0.9, b: 1.6 } as const;
     const spend = { p: 6, q: 4, gamma: 15 };
     const training = { unusable: [], fit: { parameters: churn }, spend: { parameters: spend, atBound: false } };
-    await database.pool.query(
+    await service.database.pool.query(
       `INSERT INTO gap_model (tenant, version, from_day, median_gap, first_day, training) VALUES ('acme-cockpit', 1, $1, 30, $1, $2)`,
       [parseDay('2025-01-10'), JSON.stringify(training)],
     );

@@ -1,65 +1,26 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseDay, startOfDay } from '@orderweave/domain-ordering';
-import { createDataSource, Database, migrate } from '@orderweave/postgres';
-import { bootService, type RunningService } from '@orderweave/service';
-import { testKafka, testPostgres, type TestPostgres } from '@orderweave/testing';
-import { AppModule } from '../app.module.js';
+import type { Database } from '@orderweave/postgres';
 import { saveClock } from '../clock/clock.store.js';
-import { LadderMemory } from '../ladder/ladder-memory.js';
 import { saveCustomers } from '../ledger/customer.store.js';
 import { newCustomer } from '../ledger/customer-state.js';
 import { saveProfiles } from '../ledger/profile.store.js';
-import { SEGMENTATION_MIGRATIONS } from '../migrations/segmentation-migrations.js';
-import { TenantMoments } from '../models/tenant-moments.js';
-import { PolicyDirectory } from '../policies/policy-directory.js';
-import { segmentationTopology } from '../topology.js';
 import { CUSTOMER_COLUMNS_OF_CSV } from './customer-columns.js';
+import { serveSegmentation, type ServedSegmentation } from '../testing/serve-segmentation.js';
 
-// A name of its own: the log of a run is shared, and a service reads all of it.
 const TENANT = 'customers-over-http';
 const DAY = parseDay('2026-02-10');
 const KEYS = [
-  { name: 'ana', role: 'analyst' },
-  { name: 'rob', role: 'rep' },
+  { name: 'ana', role: 'analyst', tenant: TENANT },
+  { name: 'rob', role: 'rep', tenant: TENANT },
 ];
 
 describe('customers over HTTP', () => {
-  let service: RunningService;
-  let schema: TestPostgres;
+  let service: ServedSegmentation;
   beforeAll(async () => {
-    const kafka = await testKafka();
-    schema = await testPostgres();
-    await prepare(schema.url);
-    service = await bootService({
-      name: 'segmentation',
-      module: AppModule,
-      migrations: SEGMENTATION_MIGRATIONS,
-      topology: (app) =>
-        segmentationTopology({
-          policies: app.get(PolicyDirectory),
-          moments: app.get(TenantMoments),
-          memory: app.get(LadderMemory),
-          wallNow: () => 0,
-          dayTurned: () => undefined,
-        }),
-      env: {
-        PORT: '0',
-        DATABASE_URL: schema.url,
-        KAFKA_BROKERS: kafka.brokers.join(','),
-        TENANTS: JSON.stringify([{ tenant: TENANT }]),
-        API_KEYS: JSON.stringify(
-          KEYS.map((key) => ({ ...key, tenant: TENANT, sha256: createHash('sha256').update(key.name).digest('hex') })),
-        ),
-        LOG_LEVEL: 'silent',
-        DOCS_PAGE: 'false',
-      },
-    });
+    service = await serveSegmentation(KEYS, prepare);
   });
-  afterAll(async () => {
-    await service?.stop();
-    await schema?.drop();
-  });
+  afterAll(() => service?.stop());
 
   const get = (path: string, key = 'ana', accept = 'application/json') =>
     fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${key}`, accept } });
@@ -124,11 +85,7 @@ describe('customers over HTTP', () => {
 });
 
 /** Two customers who ordered once, as the ledger leaves them before the ladder has heard of it. */
-async function prepare(url: string): Promise<void> {
-  const source = createDataSource({ url, migrations: SEGMENTATION_MIGRATIONS });
-  await migrate(source);
-  await source.destroy();
-  const database = new Database({ url });
+async function prepare(database: Database): Promise<void> {
   const days = [DAY - 9];
   await database.transaction(async (tx) => {
     await saveClock(tx, { tenant: TENANT, mode: 'manual', now: startOfDay(DAY, 'Asia/Shanghai'), targetDay: DAY });
@@ -140,5 +97,4 @@ async function prepare(url: string): Promise<void> {
     };
     await saveProfiles(tx, [profile('c1', 'li'), profile('c2', 'rob')]);
   });
-  await database.close();
 }

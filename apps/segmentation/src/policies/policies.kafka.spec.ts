@@ -1,63 +1,22 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_POLICY } from '@orderweave/domain-segmentation';
-import { bootService, type RunningService } from '@orderweave/service';
-import { testKafka, testPostgres, type TestPostgres } from '@orderweave/testing';
-import { AppModule } from '../app.module.js';
-import { SweepJobs } from '../deadlines/sweep-jobs.js';
-import { LadderMemory } from '../ladder/ladder-memory.js';
-import { SEGMENTATION_MIGRATIONS } from '../migrations/segmentation-migrations.js';
-import { TenantMoments } from '../models/tenant-moments.js';
-import { segmentationTopology } from '../topology.js';
-import { PolicyDirectory } from './policy-directory.js';
+import { serveSegmentation, type ServedSegmentation } from '../testing/serve-segmentation.js';
 
-const key = (name: string, role: string, tenant = 'acme-policies') => ({
-  name,
-  role,
-  tenant,
-  sha256: createHash('sha256').update(name).digest('hex'),
-});
+const key = (name: string, role: string, tenant = 'acme-policies') => ({ name, role, tenant });
 type Json = Record<string, unknown> & { items: Record<string, unknown>[]; errors: Record<string, unknown>[] };
 
 describe('the API of policies', () => {
-  let service: RunningService;
-  let schema: TestPostgres;
+  let service: ServedSegmentation;
 
   beforeAll(async () => {
-    const kafka = await testKafka();
-    schema = await testPostgres();
-    service = await bootService({
-      name: 'segmentation',
-      module: AppModule,
-      migrations: SEGMENTATION_MIGRATIONS,
-      topology: (app) =>
-        segmentationTopology({
-          policies: app.get(PolicyDirectory),
-          moments: app.get(TenantMoments),
-          memory: app.get(LadderMemory),
-          wallNow: () => 0,
-          dayTurned: () => app.get(SweepJobs).wake(),
-        }),
-      env: {
-        PORT: '0',
-        DATABASE_URL: schema.url,
-        KAFKA_BROKERS: kafka.brokers.join(','),
-        TENANTS: JSON.stringify([{ tenant: 'acme-policies' }, { tenant: 'other-policies' }]),
-        API_KEYS: JSON.stringify([
-          key('ana', 'analyst'),
-          key('ops', 'ops'),
-          key('rep', 'rep'),
-          key('else', 'admin', 'other-policies'),
-        ]),
-        LOG_LEVEL: 'silent',
-        DOCS_PAGE: 'false',
-      },
-    });
+    service = await serveSegmentation([
+      key('ana', 'analyst'),
+      key('ops', 'ops'),
+      key('rep', 'rep'),
+      key('else', 'admin', 'other-policies'),
+    ]);
   });
-  afterAll(async () => {
-    await service?.stop();
-    await schema?.drop();
-  });
+  afterAll(() => service?.stop());
 
   async function call(method: string, path: string, body?: object, who = 'ana'): Promise<[number, Json]> {
     const headers = { authorization: `Bearer ${who}`, ...(body && { 'content-type': 'application/json' }) };

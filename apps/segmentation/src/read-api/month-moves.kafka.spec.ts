@@ -1,54 +1,12 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bootService, type RunningService } from '@orderweave/service';
-import { testKafka, testPostgres, type TestPostgres } from '@orderweave/testing';
-import { AppModule } from '../app.module.js';
-import { LadderMemory } from '../ladder/ladder-memory.js';
-import { SEGMENTATION_MIGRATIONS } from '../migrations/segmentation-migrations.js';
-import { TenantMoments } from '../models/tenant-moments.js';
-import { PolicyDirectory } from '../policies/policy-directory.js';
-import { segmentationTopology } from '../topology.js';
+import { serveSegmentation, type ServedSegmentation } from '../testing/serve-segmentation.js';
 
 describe('migration and boundaries over HTTP', () => {
-  let service: RunningService;
-  let schema: TestPostgres;
+  let service: ServedSegmentation;
   beforeAll(async () => {
-    const kafka = await testKafka();
-    schema = await testPostgres();
-    service = await bootService({
-      name: 'segmentation',
-      module: AppModule,
-      migrations: SEGMENTATION_MIGRATIONS,
-      topology: (app) =>
-        segmentationTopology({
-          policies: app.get(PolicyDirectory),
-          moments: app.get(TenantMoments),
-          memory: app.get(LadderMemory),
-          wallNow: () => 0,
-          dayTurned: () => undefined,
-        }),
-      env: {
-        PORT: '0',
-        DATABASE_URL: schema.url,
-        KAFKA_BROKERS: kafka.brokers.join(','),
-        TENANTS: JSON.stringify([{ tenant: 'acme-month-moves' }]),
-        API_KEYS: JSON.stringify([
-          {
-            name: 'ana',
-            role: 'analyst',
-            tenant: 'acme-month-moves',
-            sha256: createHash('sha256').update('ana').digest('hex'),
-          },
-        ]),
-        LOG_LEVEL: 'silent',
-        DOCS_PAGE: 'false',
-      },
-    });
+    service = await serveSegmentation([{ name: 'ana', role: 'analyst', tenant: 'acme-month-moves' }]);
   });
-  afterAll(async () => {
-    await service?.stop();
-    await schema?.drop();
-  });
+  afterAll(() => service?.stop());
 
   async function get(path: string): Promise<[number, Record<string, unknown>]> {
     const response = await fetch(`${service.url}/v1/months/${path}`, { headers: { authorization: 'Bearer ana' } });

@@ -1,57 +1,21 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EXAMPLE_SEGMENTS } from '@orderweave/domain-segmentation';
-import { Database, statement } from '@orderweave/postgres';
-import { bootService, type RunningService } from '@orderweave/service';
-import { testKafka, testPostgres, type TestPostgres } from '@orderweave/testing';
-import { AppModule } from '../app.module.js';
-import { SweepJobs } from '../deadlines/sweep-jobs.js';
-import { LadderMemory } from '../ladder/ladder-memory.js';
-import { SEGMENTATION_MIGRATIONS } from '../migrations/segmentation-migrations.js';
-import { TenantMoments } from '../models/tenant-moments.js';
-import { PolicyDirectory } from '../policies/policy-directory.js';
-import { segmentationTopology } from '../topology.js';
+import { statement } from '@orderweave/postgres';
+import { serveSegmentation, type ServedSegmentation } from '../testing/serve-segmentation.js';
 
-const key = (name: string, role: string, tenant = 'acme-segments') => ({
-  name,
-  role,
-  tenant,
-  sha256: createHash('sha256').update(name).digest('hex'),
-});
+const key = (name: string, role: string, tenant = 'acme-segments') => ({ name, role, tenant });
 type Json = Record<string, unknown> & { items: Record<string, unknown>[]; errors: Record<string, unknown>[] };
 const SILENT = { orders: { withinDays: 30, atMost: 0 } };
 
 describe('the API of segments', () => {
-  let service: RunningService;
-  let schema: TestPostgres;
-  let database: Database;
+  let service: ServedSegmentation;
 
   beforeAll(async () => {
-    const kafka = await testKafka();
-    schema = await testPostgres();
-    database = new Database({ url: schema.url });
-    service = await bootService({
-      name: 'segmentation',
-      module: AppModule,
-      migrations: SEGMENTATION_MIGRATIONS,
-      topology: (app) =>
-        segmentationTopology({
-          policies: app.get(PolicyDirectory),
-          moments: app.get(TenantMoments),
-          memory: app.get(LadderMemory),
-          wallNow: () => 0,
-          dayTurned: () => app.get(SweepJobs).wake(),
-        }),
-      env: {
-        PORT: '0',
-        DATABASE_URL: schema.url,
-        KAFKA_BROKERS: kafka.brokers.join(','),
-        TENANTS: JSON.stringify([{ tenant: 'acme-segments' }, { tenant: 'other-segments' }]),
-        API_KEYS: JSON.stringify([key('ana', 'analyst'), key('rep', 'rep'), key('else', 'admin', 'other-segments')]),
-        LOG_LEVEL: 'silent',
-        DOCS_PAGE: 'false',
-      },
-    });
+    service = await serveSegmentation([
+      key('ana', 'analyst'),
+      key('rep', 'rep'),
+      key('else', 'admin', 'other-segments'),
+    ]);
     for (const [id, owner] of [
       ['c1', 'rep'],
       ['c2', 'rep'],
@@ -59,11 +23,7 @@ describe('the API of segments', () => {
     ] as const)
       await addCustomer(id, owner);
   });
-  afterAll(async () => {
-    await service?.stop();
-    await database?.close();
-    await schema?.drop();
-  });
+  afterAll(() => service?.stop());
 
   /** A customer whose only order was on 2024-01-01. */
   async function addCustomer(id: string, owner: string): Promise<void> {
@@ -85,7 +45,7 @@ describe('the API of segments', () => {
   }
 
   async function run(text: string, values: unknown[]): Promise<void> {
-    await database.query(statement(`spec ${text.slice(12, 30)}`, text), values);
+    await service.database.query(statement(`spec ${text.slice(12, 30)}`, text), values);
   }
   async function call(
     method: string,
