@@ -44,8 +44,8 @@ const tools: readonly Tool[] = [
   },
   {
     channel: 'slack',
-    rules: () => slackRules('/services/T1/B1/x1'),
-    settings: (base) => ({ url: `${base}/services/T1/B1/x1` }),
+    rules: () => slackRules('/services/T1/B1/slack-hook-1'),
+    settings: (base) => ({ url: `${base}/services/T1/B1/slack-hook-1` }),
     burst: 1,
   },
   {
@@ -84,9 +84,9 @@ describe.each(tools)('delivery to $channel', ({ channel, rules, settings, burst 
     const [attempt] = await listAttempts(rig.database, { tenant: 'default', alertId: alert, endpointId: 'ep_1' });
     expect(attempt).toMatchObject({ attempt: 1, error: null });
     expect(attempt!.request).toContain('华东贸易');
-    expect(`${attempt!.request}${attempt!.response}`).not.toMatch(/hook-1|token-1|key-1|x1|sig-1|\/a\?t=[\w-]{9}/);
+    expect(`${attempt!.request}${attempt!.response}`).not.toMatch(/hook-1|token-1|key-1|sig-1|\/a\?t=[\w-]{9}/);
     const { rows } = await rig.database.pool.query('SELECT * FROM endpoint');
-    expect(JSON.stringify(rows)).not.toMatch(/SEC-|hook-1|token-1|key-1|x1|sig-1/);
+    expect(JSON.stringify(rows)).not.toMatch(/SEC-|hook-1|token-1|key-1|sig-1/);
   });
 
   it('never sends more than the tool allows, and what waits is not counted as tried', async () => {
