@@ -14,12 +14,13 @@ const CLOSED = statement('month-tier.closed', 'SELECT 1 FROM month_close WHERE t
 // What is told is the difference to what was told before, as it is stored: whoever computes it, whenever.
 const SAVE = statement(
   'month-tier.save',
-  `INSERT INTO month_tier AS t (tenant, month, customer_id, live_tier, changes)
-   SELECT tenant, month, customer_id, live_tier, 1
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS c (tenant, month, customer_id, live_tier)
-   ON CONFLICT (tenant, month, customer_id) DO UPDATE
-      SET live_tier = excluded.live_tier, changes = t.changes + 1
-    WHERE t.live_tier IS DISTINCT FROM excluded.live_tier
+  `MERGE INTO month_tier AS t
+   USING unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS n (tenant, month, customer_id, live_tier)
+      ON t.tenant = n.tenant AND t.month = n.month AND t.customer_id = n.customer_id
+    WHEN MATCHED AND t.live_tier IS DISTINCT FROM n.live_tier
+    THEN UPDATE SET live_tier = n.live_tier, changes = t.changes + 1
+    WHEN NOT MATCHED
+    THEN INSERT (tenant, month, customer_id, live_tier, changes) VALUES (n.tenant, n.month, n.customer_id, n.live_tier, 1)
    RETURNING new.tenant, new.month, new.customer_id, old.live_tier AS before, new.live_tier AS after, new.changes, new.final_tier`,
 );
 

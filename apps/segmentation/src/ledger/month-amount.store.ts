@@ -1,11 +1,14 @@
 import { formatAmount, type Amount, type Month } from '@orderweave/domain-ordering';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 
+// MERGE finds each row once, where ON CONFLICT looks twice; the caller's locks stand in for what ON CONFLICT guards.
 const SAVE = statement(
   'month-amount.save',
-  `INSERT INTO month_amount AS m (tenant, month, customer_id, amount, version)
-   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::numeric[], $5::int[])
-   ON CONFLICT (tenant, month, customer_id) DO UPDATE SET amount = excluded.amount, version = excluded.version`,
+  `MERGE INTO month_amount AS m
+   USING unnest($1::text[], $2::text[], $3::text[], $4::numeric[], $5::int[]) AS n (tenant, month, customer_id, amount, version)
+      ON m.tenant = n.tenant AND m.month = n.month AND m.customer_id = n.customer_id
+    WHEN MATCHED THEN UPDATE SET amount = n.amount, version = n.version
+    WHEN NOT MATCHED THEN INSERT VALUES (n.tenant, n.month, n.customer_id, n.amount, n.version)`,
 );
 
 /** A customer's net amount of one month. */

@@ -29,17 +29,17 @@ const MEASURE = statement(
 );
 const SAVE = statement(
   'window.save',
-  `INSERT INTO customer_window AS w
-          (tenant, customer_id, net_amount, purchase_days, recent_purchase_days, last_purchase_on, due_on)
-   SELECT $1, n.*
-     FROM unnest($2::text[], $3::numeric[], $4::int[], $5::int[], $6::int[], $7::int[]) AS n
-   ON CONFLICT (tenant, customer_id) DO UPDATE
-      SET net_amount = excluded.net_amount, purchase_days = excluded.purchase_days,
-          recent_purchase_days = excluded.recent_purchase_days, last_purchase_on = excluded.last_purchase_on,
-          due_on = excluded.due_on
-    WHERE (w.net_amount, w.purchase_days, w.recent_purchase_days, w.last_purchase_on, w.due_on)
-          IS DISTINCT FROM (excluded.net_amount, excluded.purchase_days, excluded.recent_purchase_days,
-                            excluded.last_purchase_on, excluded.due_on)
+  `MERGE INTO customer_window AS w
+   USING unnest($2::text[], $3::numeric[], $4::int[], $5::int[], $6::int[], $7::int[])
+      AS n (customer_id, net_amount, purchase_days, recent_purchase_days, last_purchase_on, due_on)
+      ON w.tenant = $1 AND w.customer_id = n.customer_id
+    WHEN MATCHED AND (w.net_amount, w.purchase_days, w.recent_purchase_days, w.last_purchase_on, w.due_on)
+          IS DISTINCT FROM (n.net_amount, n.purchase_days, n.recent_purchase_days, n.last_purchase_on, n.due_on)
+    THEN UPDATE SET net_amount = n.net_amount, purchase_days = n.purchase_days,
+                    recent_purchase_days = n.recent_purchase_days, last_purchase_on = n.last_purchase_on, due_on = n.due_on
+    WHEN NOT MATCHED
+    THEN INSERT (tenant, customer_id, net_amount, purchase_days, recent_purchase_days, last_purchase_on, due_on)
+         VALUES ($1, n.customer_id, n.net_amount, n.purchase_days, n.recent_purchase_days, n.last_purchase_on, n.due_on)
    RETURNING new.customer_id, old.net_amount AS net_before`,
 );
 const DUE = statement(
