@@ -11,6 +11,7 @@ const WEEK = 7 * 86_400_000;
 export const TOPICS: Readonly<Record<string, TopicSettings>> = Object.freeze({
   'orders.inbound': { partitions: 6, retentionMs: WEEK },
   'orders.recorded': { partitions: 6, retentionMs: FOREVER },
+  'feedback.recorded': { partitions: 6, retentionMs: FOREVER },
   'customers.activity': { partitions: 6, retentionMs: FOREVER },
   'segmentation.month-amounts': { partitions: 6, retentionMs: WEEK },
   'customers.transitions': { partitions: 6, retentionMs: FOREVER },

@@ -3,6 +3,16 @@ import { defineEvent } from '../event-definition.js';
 import { DayText, DecimalText, InstantText, OrderKey, TenantId } from '../scalars.js';
 import { OrderStatus } from '../orders/order-status.js';
 
+/** What stands on one line of an order. */
+export const ActivityLine = Type.Object({
+  sku: Type.String(),
+  category: Type.Optional(Type.String()),
+  quantity: DecimalText,
+  /** quantity × unit price − discount, in the activity's currency; left out of a document in another one. */
+  net: Type.Optional(DecimalText),
+});
+export type ActivityLine = Static<typeof ActivityLine>;
+
 export const Activity = Type.Object({
   tenant: TenantId,
   customerId: Type.String(),
@@ -25,6 +35,10 @@ export const Activity = Type.Object({
   intent: Type.Boolean(),
   /** What changed: a revision of the order, or who it belongs to. */
   cause: Type.Union([Type.Literal('order'), Type.Literal('identity')]),
+  /** True: goods of it were refunded, by itself or by a credit note that names it. */
+  returned: Type.Optional(Type.Boolean()),
+  /** What was ordered, line by line; left out of what does not count, and by messages from before there were lines. */
+  lines: Type.Optional(Type.Array(ActivityLine)),
 });
 export type Activity = Static<typeof Activity>;
 

@@ -14,6 +14,11 @@ export const Profile = Type.Object({
   owner: Type.Optional(Type.String()),
   country: Type.Optional(Type.String()),
   region: Type.Optional(Type.String()),
+  city: Type.Optional(Type.String()),
+  /** What the company does, how large it is, and free marks; as a source writes them, where one does. */
+  industry: Type.Optional(Type.String()),
+  companySize: Type.Optional(Type.String()),
+  tags: Type.Optional(Type.Array(Type.String())),
   /** Set when this id is now an alias of another customer. */
   mergedInto: Type.Optional(Type.String()),
 });

@@ -61,7 +61,7 @@ export const Transition = Type.Object({
   /** The tenant clock's moment when it was recorded. */
   recordedAt: InstantText,
   cause: Type.Object({
-    type: Type.Enum(['order', 'deadline', 'month-close', 'policy', 'model', 'identity']),
+    type: Type.Enum(['order', 'deadline', 'month-close', 'policy', 'model', 'identity', 'feedback']),
     ref: Type.Optional(Type.String()),
   }),
   because: Because,
