@@ -6,7 +6,7 @@ import { bootService, type RunningService } from '@orderweave/service';
 import { testKafka, testPostgres, type TestPostgres } from '@orderweave/testing';
 import { AppModule } from '../app.module.js';
 import { IDENTITY_POLICY } from '../identity/identity-policy.js';
-import { OrderNetwork1764000000000 } from '../migrations/order-network1764000000000.js';
+import { CUSTOMER_PROFILE_MIGRATIONS } from '../migrations/customer-profile-migrations.js';
 import { applyOrdersTo } from '../network/apply-orders.handler.js';
 import { NetworkWriter } from '../network/network-writer.js';
 import { OrderIds } from '../network/order-ids.js';
@@ -34,7 +34,7 @@ describe('demand of products over HTTP', () => {
     service = await bootService({
       name: 'customer-profile',
       module: AppModule,
-      migrations: [OrderNetwork1764000000000],
+      migrations: CUSTOMER_PROFILE_MIGRATIONS,
       topology: (app) =>
         customerProfileTopology({
           policy: app.get(IDENTITY_POLICY),

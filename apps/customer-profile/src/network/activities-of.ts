@@ -1,21 +1,35 @@
 import { CustomerActivity, type Activity } from '@orderweave/contracts';
 import { meaningOf } from '@orderweave/domain-network';
+import { parseAmount } from '@orderweave/domain-ordering';
 import { emit, type Emission } from '@orderweave/stream';
+import { activityLines } from './activity-lines.js';
+import type { ToldLine } from './line.store.js';
 import type { OrderChange, OrderState } from './order-state.js';
 
-/** What a changed document now means to its customer, and to the one whom it left; nothing when it means what it meant before. */
-export function activitiesOf(tenant: string, { before, after, statement }: OrderChange): Emission[] {
+/**
+ * What a changed document now means to its customer, and to the one whom it left; nothing when it means what it meant before. `lines` are
+ * those of a document that did not state them itself.
+ */
+export function activitiesOf(
+  tenant: string,
+  { before, after, statement }: OrderChange,
+  lines: readonly ToldLine[] | undefined,
+): Emission[] {
   const emissions: Emission[] = [];
   const cause = statement ? 'order' : before?.customerId === after.customerId ? 'order' : 'identity';
   const now = activityOf(tenant, after);
   const then = before && activityOf(tenant, before);
   if (then && before.customerId !== null && before.customerId !== after.customerId) {
+    const { returned: _returned, ...same } = now;
     const gone = { counts: false, purchase: false, intent: false, netAmount: '0' };
-    const left = { ...now, ...gone, customerId: before.customerId, version: after.version, cause } as const;
+    const left = { ...same, ...gone, customerId: before.customerId, version: after.version, cause } as const;
     emissions.push(emit(CustomerActivity, left, statement?.received));
   }
-  if (after.customerId !== null && !(then && isSame(then, now))) {
+  const sameGoods = !now.counts || before?.linesHash === after.linesHash;
+  if (after.customerId !== null && !(then && sameGoods && isSame(then, now))) {
     now.cause = cause;
+    const told = statement?.order.lines ?? lines;
+    if (now.counts && told) now.lines = activityLines(told, after);
     emissions.push(emit(CustomerActivity, now as Activity, statement?.received));
   }
   return emissions;
@@ -25,7 +39,7 @@ type Said = Omit<Activity, 'customerId'> & { customerId: string | null };
 
 function activityOf(tenant: string, state: OrderState): Said {
   const meaning = meaningOf(state, state.net);
-  return {
+  const said: Said = {
     tenant,
     customerId: state.customerId,
     order: `${state.channel}/${state.externalId}`,
@@ -42,6 +56,14 @@ function activityOf(tenant: string, state: OrderState): Said {
     intent: meaning.intent,
     cause: 'order',
   };
+  if (meaning.counts && isReturned(state)) said.returned = true;
+  return said;
+}
+
+/** Whether an order is worth less than it was sold for. */
+function isReturned({ kind, value, net }: OrderState): boolean {
+  if (kind !== 'order' || value === undefined || net === undefined || value === net) return false;
+  return parseAmount(net) < parseAmount(value);
 }
 
 function isSame(a: Said, b: Said): boolean {

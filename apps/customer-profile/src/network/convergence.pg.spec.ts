@@ -36,21 +36,28 @@ const message = fc
     day: fc.integer({ min: 1, max: 9 }),
     name: fc.constantFrom(undefined, 'Ann', 'Bob'),
     skus: fc.array(fc.constantFrom('A', 'B', 'C'), { minLength: 1, maxLength: 3 }),
+    category: fc.constantFrom(undefined, 'tea', 'pots'),
+    price: fc.constantFrom('1', '14.665'),
   })
-  .map(({ id, at, hash, identifiers, note, value, refund, counts, day, name, skus }): RecordedOrder => {
-    const kind = note === undefined ? 'order' : 'credit-note';
-    return {
-      ...recordedOrder({ externalId: String(id), kind, identifiers, counts, status: counts ? 'paid' : 'cancelled' }),
-      revision: { updatedAt: `2026-01-0${at}T00:00:00.000Z`, rank: 5, hash: hash.repeat(32) },
-      placedAt: `2026-01-0${day}T10:00:00.000Z`,
-      placedOn: `2026-01-0${day}`,
-      refunds: refund && kind === 'order' ? [{ id: 'r1', amount: refund }] : [],
-      lines: skus.map((sku) => ({ sku, quantity: '1', unitPrice: '1', discount: '0', amount: '1' })),
-      ...(note !== undefined && note !== id && { refundsOrder: String(note) }),
-      ...(name !== undefined && { customerName: name }),
-      value: value === undefined ? undefined : kind === 'order' ? value : `-${value}`.replace('-0', '0'),
-    } as RecordedOrder;
-  });
+  .map(
+    ({ id, at, hash, identifiers, note, value, refund, counts, day, name, skus, category, price }): RecordedOrder => {
+      const kind = note === undefined ? 'order' : 'credit-note';
+      return {
+        ...recordedOrder({ externalId: String(id), kind, identifiers, counts, status: counts ? 'paid' : 'cancelled' }),
+        revision: { updatedAt: `2026-01-0${at}T00:00:00.000Z`, rank: 5, hash: hash.repeat(32) },
+        placedAt: `2026-01-0${day}T10:00:00.000Z`,
+        placedOn: `2026-01-0${day}`,
+        refunds: refund && kind === 'order' ? [{ id: 'r1', amount: refund }] : [],
+        lines: skus.map((sku) => ({
+          ...{ sku, quantity: '1', unitPrice: price, discount: '0', amount: price },
+          ...(category !== undefined && { category }),
+        })),
+        ...(note !== undefined && note !== id && { refundsOrder: String(note) }),
+        ...(name !== undefined && { customerName: name }),
+        value: value === undefined ? undefined : kind === 'order' ? value : `-${value}`.replace('-0', '0'),
+      } as RecordedOrder;
+    },
+  );
 // One revision is one content: messages that claim the same place say the same.
 const log = fc
   .array(message, { minLength: 1, maxLength: 24, size: 'max' })
@@ -92,7 +99,8 @@ interface Line {
   customer: string | null;
   net: string | null;
   name: string | null;
-  skus: string[];
+  /** What was ordered: SKU, category and amount of each line. */
+  goods: string[];
   identifiers: string[] | null;
   contributes: string | null;
 }
@@ -123,11 +131,11 @@ function oracle(messages: readonly RecordedOrder[]): Line[] {
         .filter((one) => one?.customerName !== undefined)
         .sort((a, b) => placeOf(a).localeCompare(placeOf(b)));
       return {
-        ...{ key, net: net ?? null, skus: order.lines.map(({ sku }) => sku) },
+        ...{ key, net: net ?? null, goods: order.lines.map(goodsOf) },
         customer: group ? ([...group.documents].sort()[0] ?? null) : null,
         name: named.at(-1)?.customerName ?? null,
         identifiers: group ? [...group.identifiers] : null,
-        contributes: meaning.counts ? `${meaning.netAmount} ${meaning.purchase}` : null,
+        contributes: meaning.counts ? contribution(meaning, order, net) : null,
       };
     })
     .sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -137,7 +145,8 @@ async function stateOf({ database }: Awaited<ReturnType<typeof openNetwork>>): P
   const { rows } = await database.pool.query(`
     SELECT o.channel || '/' || o.external_id AS key, o.net::text AS net, c.name, c.merged_into,
       (SELECT min(x.channel || '/' || x.external_id) FROM purchase_order x WHERE x.customer_id = o.customer_id) AS customer,
-      ARRAY(SELECT l.sku FROM order_line l WHERE l.order_id = o.order_id ORDER BY l.line_no) AS skus,
+      ARRAY(SELECT concat_ws(' ', l.sku, l.category, l.quantity * l.unit_price - l.discount) FROM order_line l
+        WHERE l.order_id = o.order_id ORDER BY l.line_no) AS goods,
       CASE WHEN o.customer_id IS NOT NULL THEN
         ARRAY(SELECT i.identifier FROM identifier i WHERE i.customer_id = o.customer_id ORDER BY i.identifier COLLATE "C") END AS identifiers,
       o.kind, o.refunds_order, o.status, o.counts, o.value::text AS value
@@ -146,7 +155,10 @@ async function stateOf({ database }: Awaited<ReturnType<typeof openNetwork>>): P
     expect(merged_into).toBeNull();
     const stored = { kind, status, counts, refundsOrder: refunds_order ?? undefined, value: value ?? undefined };
     const meaning = meaningOf(stored, line.net ?? undefined);
-    return { ...line, contributes: meaning.counts ? `${meaning.netAmount} ${meaning.purchase}` : null } as Line;
+    return {
+      ...line,
+      contributes: meaning.counts ? contribution(meaning, stored, line.net ?? undefined) : null,
+    } as Line;
   });
 }
 
@@ -154,13 +166,32 @@ async function stateOf({ database }: Awaited<ReturnType<typeof openNetwork>>): P
 function ledgerOf({ ledger }: Awaited<ReturnType<typeof openNetwork>>) {
   const counting = [...ledger.activities.values()].filter(({ counts }) => counts);
   for (const { customerId } of counting) expect(ledger.profiles.get(customerId)).not.toHaveProperty('mergedInto');
-  return counting.map((one) => `${one.order} ${one.netAmount} ${one.purchase}`).sort();
+  return counting
+    .map(({ order, netAmount: net, purchase, returned = false, lines = [] }) => {
+      const goods = lines.map(({ sku, category, net: amount = '?' }) => goodsOf({ sku, category, amount }));
+      return `${order} ${net} ${purchase} ${returned}: ${goods.join()}`;
+    })
+    .sort();
 }
 
 function contributions(lines: readonly Line[]): string[] {
   return lines
-    .flatMap(({ key, customer, contributes }) => (customer && contributes ? [`${key} ${contributes}`] : []))
+    .flatMap(({ key, customer, contributes, goods }) =>
+      customer && contributes ? [`${key} ${contributes}: ${goods.join()}`] : [],
+    )
     .sort();
+}
+
+function contribution(
+  { netAmount: net, purchase }: ReturnType<typeof meaningOf>,
+  { kind, value }: Pick<RecordedOrder, 'kind' | 'value'>,
+  worth: string | undefined,
+): string {
+  return `${net} ${purchase} ${kind === 'order' && Number(worth) < Number(value)}`;
+}
+
+function goodsOf({ sku, category, amount }: { sku: string; category?: string | undefined; amount: string }): string {
+  return [sku, category, amount].filter((part) => part !== undefined).join(' ');
 }
 
 function revisionOf({ revision }: RecordedOrder): string {

@@ -7,7 +7,7 @@ import {
 } from '@orderweave/contracts';
 import { DEFAULT_IDENTITY_POLICY, type IdentityPolicy } from '@orderweave/domain-network';
 import { createDataSource, Database, migrate, type Emission } from '@orderweave/postgres';
-import { OrderNetwork1764000000000 } from '../migrations/order-network1764000000000.js';
+import { CUSTOMER_PROFILE_MIGRATIONS } from '../migrations/customer-profile-migrations.js';
 import { applyOrdersTo } from './apply-orders.handler.js';
 import { NetworkWriter } from './network-writer.js';
 import { OrderIds } from './order-ids.js';
@@ -28,7 +28,7 @@ export async function openNetwork(
   postgres: { readonly url: string; drop(): Promise<void> },
   policy: IdentityPolicy = DEFAULT_IDENTITY_POLICY,
 ) {
-  const source = createDataSource({ url: postgres.url, migrations: [OrderNetwork1764000000000] });
+  const source = createDataSource({ url: postgres.url, migrations: CUSTOMER_PROFILE_MIGRATIONS });
   await migrate(source);
   await source.destroy();
   const database = new Database({ url: postgres.url, connections: 8 });

@@ -71,6 +71,7 @@ function stateOf(
     placedAt: order.placedAt,
     placedOn: order.placedOn,
     identifiers: order.identifiers,
+    currency: order.currency,
     baseCurrency: order.baseCurrency,
     version: (before?.version ?? 0) + 1,
     linesHash,

@@ -8,7 +8,7 @@ export interface OrderState
     OrderFacts,
     Pick<
       RecordedOrder,
-      'channel' | 'externalId' | 'revision' | 'placedAt' | 'placedOn' | 'identifiers' | 'baseCurrency'
+      'channel' | 'externalId' | 'revision' | 'placedAt' | 'placedOn' | 'identifiers' | 'currency' | 'baseCurrency'
     > {
   readonly orderId: number;
   /** Null: anonymous. */

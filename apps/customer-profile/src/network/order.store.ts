@@ -5,7 +5,7 @@ import { orderKey, type OrderChange, type OrderState } from './order-state.js';
 const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const HEAD = `o.order_id::text, o.channel, o.external_id, o.customer_id, o.kind, o.refunds_order, o.status, o.counts,
   to_char(o.revised_at AT TIME ZONE 'UTC', ${INSTANT}) AS revised_at, o.revision_rank, o.revision_hash,
-  to_char(o.placed_at AT TIME ZONE 'UTC', ${INSTANT}) AS placed_at, o.placed_on::text, o.base_currency,
+  to_char(o.placed_at AT TIME ZONE 'UTC', ${INSTANT}) AS placed_at, o.placed_on::text, o.currency, o.base_currency,
   o.value::text, o.net::text, o.refunds, o.identifiers, o.lines_hash, o.version`;
 
 const LOAD = statement(
@@ -41,6 +41,7 @@ interface HeadRow {
   revision_hash: string;
   placed_at: string;
   placed_on: string;
+  currency: string;
   base_currency: string;
   value: string | null;
   net: string | null;
@@ -84,6 +85,7 @@ function stateOf(row: HeadRow): OrderState {
     revision: { updatedAt: row.revised_at, rank: row.revision_rank, hash: row.revision_hash },
     placedAt: row.placed_at,
     placedOn: row.placed_on,
+    currency: row.currency,
     baseCurrency: row.base_currency,
     refunds: row.refunds ?? [],
     identifiers: row.identifiers,

@@ -8,11 +8,12 @@ import { settleIdentity } from '../identity/settle-identity.js';
 import { staleTraits } from '../identity/stale-traits.js';
 import { NeedsExclusiveError, type IdentityMode } from '../identity/tenant-lock.js';
 import { activitiesOf } from './activities-of.js';
+import { readLines, type ToldLine } from './line.store.js';
 import { newestOf, statementsOf } from './newest-statements.js';
 import { orderChanges, targetOf } from './order-changes.js';
 import type { OrderIds } from './order-ids.js';
 import { loadOrders } from './order.store.js';
-import type { OrderState, Statement } from './order-state.js';
+import type { OrderChange, OrderState, Statement } from './order-state.js';
 import type { NetworkWriter } from './network-writer.js';
 
 /** What settling a batch needs. */
@@ -60,8 +61,19 @@ export async function settleOrders(tx: Transaction, batch: TenantBatch, parts: S
   if (mode === 'exclusive') stale.push(...belonging.founded.map(({ id }) => id));
   const refreshed = await refreshCustomers(tx, tenant, stale, belonging);
   await parts.writer.writeProducts(tx, tenant, changes);
-  const emits = [...founded, ...refreshed, ...changes.flatMap((change) => activitiesOf(tenant, change))];
+  const lines = await linesOfUnstated(tx, changes);
+  const activities = changes.flatMap((change) => activitiesOf(tenant, change, lines.get(change.after.orderId)));
+  const emits = [...founded, ...refreshed, ...activities];
   return { emits, outcomes, statements };
+}
+
+/** What the orders that moved, or that a credit note speaks of, consist of: read only where there are any. */
+function linesOfUnstated(tx: Transaction, changes: readonly OrderChange[]): Promise<Map<number, ToldLine[]>> {
+  const unstated = changes.filter(({ statement, after }) => !statement && after.counts && after.customerId !== null);
+  return readLines(
+    tx,
+    unstated.map(({ after }) => after.orderId),
+  );
 }
 
 async function loadInForce(

@@ -1,0 +1,5 @@
+import { LineCategory1764100000000 } from './line-category1764100000000.js';
+import { OrderNetwork1764000000000 } from './order-network1764000000000.js';
+
+/** All of the service's migrations, oldest first. */
+export const CUSTOMER_PROFILE_MIGRATIONS = [OrderNetwork1764000000000, LineCategory1764100000000];
