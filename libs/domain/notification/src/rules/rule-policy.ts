@@ -1,39 +1,12 @@
-import { TRANSITION_KINDS } from '@orderweave/contracts';
 import Type, { type Static } from 'typebox';
+import { CHANNELS } from '../channels/channel.js';
+import { Strategy } from '../strategies/strategy.js';
+import { RuleCondition } from './rule-condition.js';
 
 const closed = { additionalProperties: false };
 const Name = Type.String({ pattern: '^[a-z][a-z0-9-]{0,62}$' });
-const Values = Type.Array(Type.String(), { minItems: 1 });
+const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'YYYY-MM-DD' });
 const Words = Type.Object({ 'zh-CN': Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, closed);
-
-/** A condition on one of a transition's reasons; one that the transition does not have fails it. */
-export const InputCondition = Type.Object(
-  {
-    name: Type.String({ minLength: 1 }),
-    is: Type.Optional(Type.Array(Type.Union([Type.String(), Type.Number()]), { minItems: 1 })),
-    /** Bounds of a number or of a decimal text, both included. */
-    atLeast: Type.Optional(Type.Number()),
-    atMost: Type.Optional(Type.Number()),
-  },
-  closed,
-);
-export type InputCondition = Static<typeof InputCondition>;
-
-/** What a transition must look like; everything that is stated must hold, lists mean "one of". */
-export const RuleCondition = Type.Object(
-  {
-    kind: Type.Array(Type.Enum(TRANSITION_KINDS), { minItems: 1 }),
-    from: Type.Optional(Values),
-    to: Type.Optional(Values),
-    basis: Type.Optional(
-      Type.Array(Type.Union([Type.Literal('live'), Type.Literal('final'), Type.Literal('restated')]), { minItems: 1 }),
-    ),
-    label: Type.Optional(Values),
-    inputs: Type.Optional(Type.Array(InputCondition, { minItems: 1 })),
-  },
-  closed,
-);
-export type RuleCondition = Static<typeof RuleCondition>;
 
 /** Which transitions become alerts, how urgent they are, who gets them and what is to be done. */
 export const AlertRule = Type.Object(
@@ -57,6 +30,11 @@ export const AlertRule = Type.Object(
     inhibits: Type.Optional(Type.Array(Name, { minItems: 1 })),
     /** At most one alert of this rule a customer in so many days. */
     throttleDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
+    /** Only endpoints of these channels are told; all unless stated. The inbox has every alert. */
+    channels: Type.Optional(Type.Array(Type.Enum(CHANNELS), { minItems: 1 })),
+    /** First and last local day on which the rule raises alerts. */
+    validFrom: Type.Optional(DayText),
+    validTo: Type.Optional(DayText),
   },
   closed,
 );
@@ -83,15 +61,19 @@ export const Play = Type.Object(
 );
 export type Play = Static<typeof Play>;
 
-/** The rules of a tenant, in order: the first that matches a transition decides. */
-export const RulePolicy = Type.Object(
-  {
-    version: Type.String({ minLength: 1 }),
-    /** Transitions that became true longer ago than this, by the tenant's clock, alert nobody. */
-    horizonHours: Type.Number({ exclusiveMinimum: 0 }),
-    rules: Type.Array(AlertRule),
-    plays: Type.Record(Type.String(), Play),
-  },
-  closed,
-);
+const sections = {
+  /** Transitions that became true longer ago than this, by the tenant's clock, alert nobody. */
+  horizonHours: Type.Number({ exclusiveMinimum: 0 }),
+  rules: Type.Array(AlertRule, { maxItems: 500 }),
+  plays: Type.Record(Type.String(), Play),
+  /** What customers are entitled to while they are in a state. */
+  strategies: Type.Optional(Type.Array(Strategy, { maxItems: 200 })),
+};
+
+/** What a tenant states of its rules, in order: the first that matches a transition decides. Its version is given when it is kept. */
+export const RuleDocument = Type.Object(sections, closed);
+export type RuleDocument = Static<typeof RuleDocument>;
+
+/** The rules of a tenant with the name of their version. */
+export const RulePolicy = Type.Object({ version: Type.String({ minLength: 1 }), ...sections }, closed);
 export type RulePolicy = Static<typeof RulePolicy>;
