@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { OutboxRow } from './outbox/outbox-row.js';
 import { OutboxWriter } from './outbox/outbox-writer.js';
 import type { Statement } from './statement.js';
 import { Transaction } from './transaction.js';
@@ -25,7 +26,7 @@ const GENERIC_PLANS = 'SET plan_cache_mode = force_generic_plan';
  */
 export class Database {
   readonly pool: pg.Pool;
-  private readonly listeners = new Set<(messages: number) => void>();
+  private readonly listeners = new Set<(rows: readonly OutboxRow[]) => void>();
 
   constructor(readonly options: DatabaseOptions) {
     const timeout = options.statementTimeoutMs ?? 30_000;
@@ -62,10 +63,10 @@ export class Database {
     try {
       await client.query('BEGIN');
       const result = await work(tx);
-      const messages = await outbox.flush(tx);
+      const rows = await outbox.flush(tx);
       await client.query('COMMIT');
       tx.committed();
-      if (messages > 0) for (const listener of this.listeners) listener(messages);
+      if (rows.length > 0) for (const listener of this.listeners) listener(rows);
       return result;
     } catch (error) {
       tx.rolledBack();
@@ -76,8 +77,8 @@ export class Database {
     }
   }
 
-  /** Calls `listener` with the number of messages after each commit that put some into the outbox. */
-  onPublished(listener: (messages: number) => void): () => void {
+  /** Calls `listener` with the rows after each commit that put some into the outbox. */
+  onPublished(listener: (rows: readonly OutboxRow[]) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }

@@ -1,11 +1,12 @@
+const NOTHING = Buffer.alloc(0);
+
 /** A buffer that grows as it is written to; numbers are big-endian, as Kafka and the outbox write them. */
 export class ByteWriter {
-  private bytes: Buffer;
+  private bytes = NOTHING;
   private end = 0;
 
-  constructor(capacity = 1 << 16) {
-    this.bytes = Buffer.allocUnsafeSlow(capacity);
-  }
+  /** `capacity` in bytes: what it will need, as far as known. */
+  constructor(private readonly capacity = 1 << 16) {}
 
   get length(): number {
     return this.end;
@@ -81,16 +82,17 @@ export class ByteWriter {
     return this.bytes.subarray(start, this.end);
   }
 
-  /** A copy of all that was written; the writer begins anew. */
+  /** All that was written, without a copy; the writer begins anew. */
   take(): Buffer {
-    const taken = Buffer.from(this.bytes.subarray(0, this.end));
+    const taken = this.bytes.subarray(0, this.end);
+    this.bytes = NOTHING;
     this.end = 0;
     return taken;
   }
 
   private reserve(length: number): void {
     if (this.end + length <= this.bytes.length) return;
-    const grown = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.end + length));
+    const grown = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.capacity, this.end + length));
     grown.set(this.bytes.subarray(0, this.end));
     this.bytes = grown;
   }

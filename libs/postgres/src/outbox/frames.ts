@@ -18,9 +18,14 @@ export interface OutboxRecord {
  * message is encoded once.
  */
 export class FrameWriter {
-  private readonly writer = new ByteWriter();
+  private readonly writer: ByteWriter;
   private readonly topics = new Map<string, number>();
   private messages = 0;
+
+  /** `capacity` in bytes: what it will need, as far as known. */
+  constructor(capacity?: number) {
+    this.writer = new ByteWriter(capacity);
+  }
 
   /** Messages since the last `take`. */
   get count(): number {

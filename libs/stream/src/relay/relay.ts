@@ -46,7 +46,10 @@ export class Relay {
 
   /** Begins to publish in the background. */
   start(): void {
-    this.database.onPublished(() => this.wake());
+    this.database.onPublished((rows) => {
+      if (this.leadership.held) this.reader.keep(rows);
+      this.wake();
+    });
     this.loop = this.run();
   }
 
@@ -79,7 +82,7 @@ export class Relay {
     let failures = 0;
     while (!this.stopping) {
       try {
-        if (!(await this.leadership.acquire())) await this.idle(500);
+        if (!(await this.lead())) await this.idle(500);
         else if (!(await this.publishNext())) await this.idle(this.settings.pollMs);
         failures = 0;
       } catch (error) {
@@ -89,6 +92,13 @@ export class Relay {
         this.replaceProducer();
       }
     }
+  }
+
+  private async lead(): Promise<boolean> {
+    if (this.leadership.held) return true;
+    // Meanwhile somebody else may have published what was kept.
+    this.reader.forget();
+    return this.leadership.acquire();
   }
 
   private async publishNext(): Promise<boolean> {
