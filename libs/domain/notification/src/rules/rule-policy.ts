@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { CHANNELS } from '../channels/channel.js';
 import { Strategy } from '../strategies/strategy.js';
+import { OutcomeRule } from '../outcome/outcome-rule.js';
 import { RuleCondition } from './rule-condition.js';
 
 const closed = { additionalProperties: false };
@@ -35,6 +36,8 @@ export const AlertRule = Type.Object(
     /** First and last local day on which the rule raises alerts. */
     validFrom: Type.Optional(DayText),
     validTo: Type.Optional(DayText),
+    /** What counts as the success of its alerts. */
+    outcome: Type.Optional(OutcomeRule),
   },
   closed,
 );
