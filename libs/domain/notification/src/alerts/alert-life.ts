@@ -5,8 +5,8 @@ export type AlertState = ChangedAlert['state'];
 /** What a person can do with an alert. */
 export const ALERT_ACTIONS = ['acknowledge', 'snooze', 'resolve', 'reopen'] as const;
 export type AlertAction = (typeof ALERT_ACTIONS)[number];
-/** What happens to an alert by itself: it was delivered, a snooze is over, it is no longer valid. */
-export type AlertOccurrence = 'deliver' | 'wake' | 'expire';
+/** What happens to an alert by itself: it was delivered, a snooze is over, the customer ordered, it is no longer valid. */
+export type AlertOccurrence = 'deliver' | 'wake' | 'recover' | 'expire';
 
 interface Change {
   readonly from: readonly AlertState[];
@@ -20,6 +20,7 @@ const LIFE: Readonly<Record<AlertAction | AlertOccurrence, Change>> = {
   snooze: { from: ['open', 'delivered', 'acknowledged'], to: 'snoozed' },
   wake: { from: ['snoozed'], to: 'open' },
   resolve: { from: ['open', 'delivered', 'snoozed', 'acknowledged'], to: 'resolved' },
+  recover: { from: ['open', 'delivered', 'snoozed', 'acknowledged'], to: 'resolved' },
   expire: { from: ['open', 'delivered', 'snoozed', 'acknowledged'], to: 'expired' },
   reopen: { from: ['acknowledged', 'snoozed', 'resolved', 'expired'], to: 'open' },
 };
@@ -39,7 +40,7 @@ export function waits(state: AlertState): boolean {
   return state === 'open' || state === 'delivered';
 }
 
-/** Why an alert was resolved. */
+/** Why a person resolved an alert. */
 export const RESOLVE_REASONS = [
   'ordered-again',
   'price',
@@ -52,4 +53,6 @@ export const RESOLVE_REASONS = [
   'false-alarm',
   'other',
 ] as const;
-export type ResolveReason = (typeof RESOLVE_REASONS)[number];
+/** Why an alert was resolved: what a person said, or that the customer ordered in time. */
+export const RESOLUTIONS = [...RESOLVE_REASONS, 'recovered'] as const;
+export type ResolveReason = (typeof RESOLUTIONS)[number];

@@ -20,7 +20,7 @@ export type AlertEvent =
   | { readonly action: 'acknowledge' | 'reopen'; readonly actor: string }
   | { readonly action: 'snooze'; readonly actor: string; readonly until: number }
   | { readonly action: 'resolve'; readonly actor: string; readonly reason: ResolveReason }
-  | { readonly action: 'wake' | 'expire' }
+  | { readonly action: 'wake' | 'recover' | 'expire' }
   /** Without people there is no further step up. */
   | { readonly action: 'escalate'; readonly people: readonly string[]; readonly level: EscalationLevel };
 export type AlertEventAction = AlertEvent['action'];
@@ -57,6 +57,8 @@ export function evolveAlert(
       return { ...awake, snoozedUntil: event.until };
     case 'resolve':
       return { ...awake, ...seen(event.actor), resolution: event.reason };
+    case 'recover':
+      return { ...awake, resolution: 'recovered' };
     case 'wake':
       return { ...awake, ...waitingAnew(alert, moment) };
     case 'reopen':
@@ -72,7 +74,7 @@ export function evolveAlert(
 
 /** Whether people may do this. */
 export function isAlertAction(action: AlertEventAction): action is AlertAction {
-  return action !== 'wake' && action !== 'expire' && action !== 'escalate';
+  return !['wake', 'recover', 'expire', 'escalate'].includes(action);
 }
 
 function escalated(
