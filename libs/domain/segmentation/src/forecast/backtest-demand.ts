@@ -1,4 +1,5 @@
-import type { DemandMethod, FittedDemand } from './demand-method.js';
+import type { DemandMethod } from '@orderweave/contracts';
+import type { FittedDemand } from './demand-method.js';
 import { etsDemand, fitEts } from './ets/fit-ets.js';
 import { fitSeasonalNaive } from './seasonal-naive.js';
 import { fitTheta } from './theta/fit-theta.js';

@@ -1,5 +1,4 @@
-/** Seasonal naive: as a season ago. ETS: exponential smoothing. Theta: the winner of the M3 competition. */
-export type DemandMethod = 'seasonal-naive' | 'ets' | 'theta';
+import type { DemandMethod } from '@orderweave/contracts';
 
 /** A period to come: what to expect, and the standard deviation of what comes from it. */
 export interface PeriodOutlook {

@@ -1,6 +1,7 @@
 import type { Day } from '@orderweave/domain-ordering';
 import { backtestDemand, leastTraining, WIDTH_80, WIDTH_95, type DemandBacktest } from './backtest-demand.js';
-import type { DemandMethod, FittedDemand } from './demand-method.js';
+import type { DemandMethod } from '@orderweave/contracts';
+import type { FittedDemand } from './demand-method.js';
 import { addPeriods, SEASON_LENGTH } from './demand-period.js';
 import type { DemandSeries } from './demand-series.js';
 import { etsDemand, fitEts } from './ets/fit-ets.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { parseDay } from '@orderweave/domain-ordering';
-import type { DemandMethod } from './demand-method.js';
+import type { DemandMethod } from '@orderweave/contracts';
 import type { DemandPeriod } from './demand-period.js';
 import { demandSeries, type DemandPoint } from './demand-series.js';
 import { forecastDemand, type DemandForecast } from './forecast-demand.js';

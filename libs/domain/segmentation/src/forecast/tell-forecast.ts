@@ -1,38 +1,7 @@
+import type { DemandMethod, ToldForecast } from '@orderweave/contracts';
 import { formatDay } from '@orderweave/domain-ordering';
-import type { DemandMethod } from './demand-method.js';
 import { addPeriods, type DemandPeriod } from './demand-period.js';
-import type { DemandScores } from './backtest-demand.js';
 import type { DemandForecast, DemandInterval } from './forecast-demand.js';
-
-/** An interval as decimal text. */
-export interface ToldInterval {
-  low: string;
-  high: string;
-}
-
-/** A period to come, days as `YYYY-MM-DD`, values as decimal text of two digits. */
-export interface ToldPeriod {
-  from: string;
-  to: string;
-  mean: string;
-  interval80: ToldInterval;
-  interval95: ToldInterval;
-}
-
-/** A forecast in the words of the API. */
-export interface ToldForecast {
-  method: DemandMethod;
-  form: string;
-  season: number;
-  widening: number;
-  periods: ToldPeriod[];
-  backtest: {
-    origins: number;
-    horizon: number;
-    compared: number;
-    scores: ({ method: DemandMethod } & DemandScores)[];
-  } | null;
-}
 
 /** A forecast as it is sent; null for a series without a whole period. */
 export function tellForecast(forecast: DemandForecast | null, period: DemandPeriod): ToldForecast | null {
@@ -66,7 +35,7 @@ export function tellForecast(forecast: DemandForecast | null, period: DemandPeri
   };
 }
 
-function tellInterval({ low, high }: DemandInterval): ToldInterval {
+function tellInterval({ low, high }: DemandInterval) {
   return { low: low.toFixed(2), high: high.toFixed(2) };
 }
 
