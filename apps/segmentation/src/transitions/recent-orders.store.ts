@@ -2,6 +2,7 @@ import { formatAmount, formatDay, parseAmount } from '@orderweave/domain-orderin
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 import type { Change } from './change.js';
 
+// Within a day any order is as telling as another: to sort them would read all that a busy customer ordered on it.
 const RECENT = statement(
   'recent-orders.read',
   `SELECT t.ordinal::int AS ordinal, e.order_key, e.placed_on, e.amount
@@ -9,7 +10,7 @@ const RECENT = statement(
     CROSS JOIN LATERAL (
       SELECT order_key, placed_on, amount FROM ledger_entry l
        WHERE l.tenant = t.tenant AND l.customer_id = t.customer_id AND l.counts AND l.placed_on BETWEEN t.since AND t.until
-       ORDER BY placed_on DESC, order_key DESC LIMIT 5) e`,
+       ORDER BY placed_on DESC LIMIT 5) e`,
 );
 
 /** An order as a transition tells it. */
