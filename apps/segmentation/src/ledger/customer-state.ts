@@ -25,6 +25,8 @@ export interface CustomerState {
   deadline: Day | null;
   /** The day on which the sweeper looks at the customer: never after `deadline`. */
   wake: Day | null;
+  /** Whether it waits to be judged by signals: then that need not be noted once more. */
+  signalsStale: boolean;
 }
 
 /** A customer of whom nothing is recorded. */
@@ -43,5 +45,6 @@ export function newCustomer(tenant: string, customerId: string): CustomerState {
     modelVersion: 0,
     deadline: null,
     wake: null,
+    signalsStale: false,
   };
 }

@@ -6,7 +6,7 @@ import { packHistory, unpackHistory } from './history-text.js';
 
 /** The columns that `stateOf` reads. */
 export const CUSTOMER_COLUMNS = `c.tenant, c.customer_id, c.version, c.history, c.important_months, c.high_days, c.stage, c.risk,
-  c.evaluated_on, c.model_version, c.deadline, c.wake, c.ctid::text AS place`;
+  c.evaluated_on, c.model_version, c.deadline, c.wake, c.signals_stale, c.ctid::text AS place`;
 
 // Locked in the order of their keys, as everybody does who locks several: the caller gives them sorted.
 const LOCK = statement(
@@ -26,9 +26,10 @@ const WRITTEN = [
   'model_version',
   'deadline',
   'wake',
+  'signals_stale',
 ];
 const VALUES = (from: number) =>
-  ['int', 'text', 'int', 'float8', 'text', 'text', 'int', 'int', 'int', 'int']
+  ['int', 'text', 'int', 'float8', 'text', 'text', 'int', 'int', 'int', 'int', 'bool']
     .map((type, index) => `$${from + index}::${type}[]`)
     .join(', ');
 const INSERT = statement(
@@ -56,6 +57,7 @@ export interface CustomerRow {
   model_version: number;
   deadline: Day | null;
   wake: Day | null;
+  signals_stale: boolean;
   place: string;
 }
 
@@ -102,6 +104,7 @@ function writtenColumns(states: readonly CustomerState[]): string[] {
     plainArray(states.map((state) => state.modelVersion)),
     plainArray(states.map((state) => state.deadline)),
     plainArray(states.map((state) => state.wake)),
+    plainArray(states.map((state) => state.signalsStale)),
   ];
 }
 
@@ -124,6 +127,7 @@ function stateOf(row: CustomerRow): CustomerState {
     modelVersion: row.model_version,
     deadline: row.deadline,
     wake: row.wake,
+    signalsStale: row.signals_stale,
     place: row.place,
   };
 }

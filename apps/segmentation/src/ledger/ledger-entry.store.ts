@@ -2,11 +2,12 @@ import { parseAmount } from '@orderweave/domain-ordering';
 import type { LedgerEntry } from '@orderweave/domain-segmentation';
 import { rowArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 import type { NewestActivity } from './gather-batch.js';
+import { packLines } from './lines-text.js';
 
 const LOAD = statement(
   'ledger.load',
   `SELECT e.* FROM unnest($1::text[], $2::text[], $3::text[]) AS a (tenant, customer_id, order_key) CROSS JOIN LATERAL (
-     SELECT e.* FROM ledger_entry e
+     SELECT tenant, customer_id, order_key, version, placed_on, amount, counts, purchase, intent FROM ledger_entry e
       WHERE e.tenant = a.tenant AND e.customer_id = a.customer_id AND e.order_key = a.order_key LIMIT 1) e`,
 );
 // Only the owner of a customer's partition writes here, so a plain insert cannot collide; ON CONFLICT would make every row dearer.
@@ -15,7 +16,7 @@ const REPLACE = statement(
   'ledger.replace',
   `UPDATE ledger_entry e
       SET version = n.version, placed_on = n.placed_on, amount = n.amount, counts = n.counts, purchase = n.purchase,
-          intent = n.intent
+          intent = n.intent, lines = n.lines, returned = n.returned
      FROM unnest($1::ledger_entry[]) AS n
     WHERE e.tenant = ANY($2::text[]) AND e.customer_id = ANY($3::text[]) AND e.order_key = ANY($4::text[])
       AND e.tenant = n.tenant AND e.customer_id = n.customer_id AND e.order_key = n.order_key`,
@@ -85,8 +86,9 @@ const entryKey = (tenant: string, customerId: string, order: string) => `${tenan
 
 /** In the order of the table's columns. */
 function rowOf({ activity, entry }: NewestActivity) {
-  const { tenant, customerId, order, version, netAmount, counts, purchase, intent } = activity;
-  return [tenant, customerId, order, version, entry.placedOn, netAmount, counts, purchase, intent];
+  const { tenant, customerId, order, version, netAmount, counts, purchase, intent, returned = false } = activity;
+  const lines = activity.lines && packLines(activity.lines);
+  return [tenant, customerId, order, version, entry.placedOn, netAmount, counts, purchase, intent, lines, returned];
 }
 
 function entryOf(row: EntryRow): LedgerEntry {

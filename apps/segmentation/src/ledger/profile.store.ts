@@ -1,15 +1,16 @@
 import type { Profile } from '@orderweave/contracts';
 import { jsonArray, plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 
+const TEXTS = ['name', 'owner', 'merged_into', 'company', 'country', 'region', 'city', 'industry', 'company_size'];
 const SAVE = statement(
   'profile.save',
-  `INSERT INTO profile AS p (tenant, customer_id, version, identifiers, name, owner, merged_into)
-   SELECT tenant, customer_id, version, ARRAY(SELECT jsonb_array_elements_text(identifiers)), name, owner, merged_into
-     FROM unnest($1::text[], $2::text[], $3::bigint[], $4::jsonb[], $5::text[], $6::text[], $7::text[])
-       AS t (tenant, customer_id, version, identifiers, name, owner, merged_into)
+  `INSERT INTO profile AS p (tenant, customer_id, version, identifiers, ${TEXTS.join(', ')})
+   SELECT tenant, customer_id, version, ARRAY(SELECT jsonb_array_elements_text(identifiers)), ${TEXTS.join(', ')}
+     FROM unnest($1::text[], $2::text[], $3::bigint[], $4::jsonb[], ${TEXTS.map((_, index) => `$${index + 5}::text[]`).join(', ')})
+       AS t (tenant, customer_id, version, identifiers, ${TEXTS.join(', ')})
    ON CONFLICT (tenant, customer_id) DO UPDATE
-      SET version = excluded.version, identifiers = excluded.identifiers, name = excluded.name, owner = excluded.owner,
-          merged_into = excluded.merged_into
+      SET version = excluded.version, identifiers = excluded.identifiers,
+          ${TEXTS.map((name) => `${name} = excluded.${name}`).join(', ')}
     WHERE p.version < excluded.version`,
 );
 
@@ -24,5 +25,11 @@ export async function saveProfiles(tx: Transaction, profiles: readonly Profile[]
     textArray(profiles.map((profile) => profile.name ?? profile.company)),
     textArray(profiles.map((profile) => profile.owner)),
     textArray(profiles.map((profile) => profile.mergedInto)),
+    textArray(profiles.map((profile) => profile.company)),
+    textArray(profiles.map((profile) => profile.country)),
+    textArray(profiles.map((profile) => profile.region)),
+    textArray(profiles.map((profile) => profile.city)),
+    textArray(profiles.map((profile) => profile.industry)),
+    textArray(profiles.map((profile) => profile.companySize)),
   ]);
 }

@@ -2,6 +2,7 @@ import { ModelTables1764000000000 } from './model-tables.js';
 import { PolicyTables1763700000000 } from './policy-tables.js';
 import { SegmentTables1763900000000 } from './segment-tables.js';
 import { SegmentationTables1760000000000 } from './segmentation-tables.js';
+import { SignalTables1764200000000 } from './signal-tables.js';
 import { WindowTables1763800000000 } from './window-tables.js';
 
 /** All of the service's migrations, oldest first. */
@@ -11,4 +12,5 @@ export const SEGMENTATION_MIGRATIONS = [
   WindowTables1763800000000,
   SegmentTables1763900000000,
   ModelTables1764000000000,
+  SignalTables1764200000000,
 ];
