@@ -1,10 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatDay, parseDay } from '@orderweave/domain-ordering';
+import { formatDay, localDay, parseDay, startOfDay, type Day } from '@orderweave/domain-ordering';
 import fc from 'fast-check';
 import { workdaysOf } from '../calendar/workdays.js';
 import type { Play } from '../rules/rule-policy.js';
+import type { SalesTeam } from '../routing/sales-team.js';
+import { sampleTransition } from '../testing/sample-transition.js';
+import { composeOverdue } from './compose-overdue.js';
+import { nextInSeries } from './next-in-series.js';
+import { isWorking, nextReminder } from './next-reminder.js';
+import { overdueReaders } from './overdue-readers.js';
 import { planTasks } from './plan-tasks.js';
 import { renderCalendar } from './render-calendar.js';
+import { talkingPoints } from './talking-points.js';
+import { actOnTask, TASK_ACTIONS, TASK_STATES } from './task-life.js';
 
 const words = { 'zh-CN': '跟进', en: 'follow up' };
 const china = { timeZone: 'Asia/Shanghai', from: 540, to: 1080, isWorkday: workdaysOf('CN') };
@@ -13,26 +21,136 @@ const play = (days: number[], everyDays?: number): Play => ({
   steps: days.map((afterDays) => ({ afterDays, kind: 'call' as const, text: words })),
   ...(everyDays && { everyDays }),
 });
-const days = (given: Play, from: string, until: string) =>
-  planTasks(given, Date.parse(`${from}+08:00`), parseDay(until), china).map(({ day }) => formatDay(day));
+const at = (text: string) => Date.parse(`${text}+08:00`);
+const days = (given: Play, from: string) => planTasks(given, at(from), china).map(({ day }) => formatDay(day));
+/** So many workdays after a day, counted one by one; 0 is the day itself, or the next workday. */
+const workdayAfter = (day: Day, count: number) => {
+  let end = day;
+  for (let left = count; left > 0 || !china.isWorkday(end);) if (china.isWorkday(++end) && left > 0) left--;
+  return end;
+};
+const anyDay = fc.integer({ min: parseDay('2025-12-01'), max: parseDay('2026-12-31') });
+const anyPlay = fc
+  .tuple(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 40 }))
+  .map(([afterDays, every]) => play(afterDays, every));
 
 describe('the tasks of a play', () => {
-  it('are due in working days, then go on at their distance', () => {
-    expect(days(play([1, 3, 7, 15]), '2026-11-20T17:00', '2026-12-31')).toEqual([
-      '2026-11-23',
-      '2026-11-25',
-      '2026-12-01',
-      '2026-12-11',
+  it('are due in working days', () => {
+    expect(days(play([1, 3, 7, 15]), '2026-11-20T17:00')).toEqual([
+      ...['2026-11-23', '2026-11-25', '2026-12-01', '2026-12-11'],
     ]);
-    expect(days(play([0]), '2026-10-01T10:00', '2026-12-31')).toEqual(['2026-10-08']);
-    expect(days(play([1], 7), '2026-09-22T10:00', '2026-10-20')).toEqual([
-      '2026-09-23',
-      '2026-09-30',
-      '2026-10-08',
-      '2026-10-14',
-    ]);
-    expect(days(play([1, 30]), '2026-11-20T17:00', '2026-11-30')).toEqual(['2026-11-23']);
+    expect(days(play([0]), '2026-10-01T10:00')).toEqual(['2026-10-08']);
+    fc.assert(
+      fc.property(anyDay, anyPlay, (day, given) => {
+        const planned = planTasks(given, startOfDay(day, china.timeZone), china);
+        expect(planned.map((task) => task.day)).toEqual(given.steps.map((step) => workdayAfter(day, step.afterDays)));
+        expect(planned.map(({ number }) => number)).toEqual(given.steps.map((_, index) => index));
+        const last = Math.max(...planned.map((task) => task.day));
+        const ends = planned.filter(({ series }) => series);
+        expect(ends.map(({ series }) => series)).toEqual([
+          { everyDays: given.everyDays, day: last, number: given.steps.length },
+        ]);
+      }),
+    );
   });
+
+  it('go on at their distance, whether each is done at once or a clock jumps over some', () => {
+    fc.assert(
+      fc.property(anyDay, anyPlay, fc.array(fc.integer({ min: 0, max: 90 }), { maxLength: 8 }), (day, given, jumps) => {
+        const planned = planTasks(given, startOfDay(day, china.timeZone), china);
+        let { series } = planned.find((task) => task.series)!;
+        const last = series!.day;
+        // The plain series: every so many days, each on the next workday, numbered on from the steps.
+        const all = Array.from({ length: 1_000 }, (_, n) => workdayAfter(last + (n + 1) * given.everyDays!, 0));
+        let today = day;
+        let least = 0;
+        for (const jump of jumps) {
+          today += jump;
+          const index = all.findIndex((one, n) => n >= least && one >= today);
+          const next = nextInSeries(series!, today, china);
+          expect([next.day, next.number]).toEqual([all[index], given.steps.length + index]);
+          series = next.series;
+          least = index + 1;
+        }
+      }),
+    );
+  });
+});
+
+describe('what is done with a task', () => {
+  it('ends it once, can be taken back, and changes nothing when repeated', () => {
+    const actions = [...TASK_ACTIONS, 'cancel'] as const;
+    fc.assert(
+      fc.property(fc.constantFrom(...TASK_STATES), fc.constantFrom(...actions), (state, action) => {
+        const next = actOnTask(state, action);
+        const goal = { complete: 'done', skip: 'skipped', cancel: 'cancelled', reopen: 'open' }[action];
+        const allowed = action === 'reopen' ? state !== 'open' : state === 'open';
+        expect(next).toBe(state === goal ? 'same' : allowed ? goal : null);
+      }),
+    );
+  });
+});
+
+describe('a reminder', () => {
+  it('comes as a working day begins, after the day of the task, once a day, for twenty working days', () => {
+    fc.assert(
+      fc.property(anyDay, (day) => {
+        const told: Day[] = [];
+        for (let remindedOn: Day | null = null; ;) {
+          const next = nextReminder({ day, remindedOn }, china);
+          if (next === null) break;
+          expect(isWorking(next, china)).toBe(true);
+          expect(isWorking(next - 1, china)).toBe(false);
+          remindedOn = localDay(next, china.timeZone);
+          told.push(remindedOn);
+        }
+        const expected = Array.from({ length: 60 }, (_, n) => day + 1 + n).filter((one) => china.isWorkday(one));
+        expect(told).toEqual(expected.slice(0, 20));
+      }),
+    );
+  });
+
+  it('goes to the person, from the third working day to the manager as well, and to the pool for want of both', () => {
+    const team = { people: [{ name: 'li', team: 'east' }, { name: 'boss' }, { name: 'night' }], pool: ['night'] };
+    const east = { ...team, teams: [{ name: 'east', manager: 'boss' }] };
+    const readers = (today: string, assignee: string | null, given: SalesTeam) =>
+      overdueReaders({ day: parseDay('2026-11-20'), assignee }, parseDay(today), given, china);
+    expect(readers('2026-11-24', 'li', east)).toEqual({ own: ['li'], above: [] });
+    expect(readers('2026-11-25', 'li', east)).toEqual({ own: ['li'], above: ['boss'] });
+    const later = { ...east, tasks: { managerAfterDays: 4 } };
+    expect(readers('2026-11-25', 'li', later)).toEqual({ own: ['li'], above: [] });
+    expect(readers('2026-11-25', 'boss', { ...team, teams: [] })).toEqual({ own: ['boss'], above: ['night'] });
+    expect(readers('2026-11-23', null, east)).toEqual({ own: [], above: ['night'] });
+    const away = [{ name: 'li', team: 'east', absences: [{ from: '2026-11-01', to: '2026-12-01' }] }, { name: 'boss' }];
+    expect(readers('2026-11-23', 'li', { ...east, people: away })).toEqual({ own: [], above: ['boss'] });
+  });
+
+  it('is one card, the oldest first, a storm by its number, in both languages', () => {
+    const task = (n: number) => ({
+      ...{ customer: `c${n}`, kind: 'call' as const, text: words, day: parseDay('2026-11-20') - n, assignee: 'li' },
+    });
+    const frame = { id: 'tr_1', of: 'own', links: {} } as const;
+    const tasks = Array.from({ length: 13 }, (_, n) => task(n));
+    const card = composeOverdue(tasks, { ...frame, locale: 'en' });
+    expect(card).toMatchObject({ title: '13 tasks overdue', summary: 'The oldest was due on 8 Nov 2026.' });
+    expect([card.why[0], card.why[10], card.why.length]).toEqual([
+      'c12 — Call: follow up (due 8 Nov 2026)',
+      'and 3 more in the list of tasks',
+      11,
+    ]);
+    const chinese = composeOverdue([task(0)], { ...frame, of: 'team', locale: 'zh-CN' });
+    expect([chinese.title, chinese.why]).toEqual([
+      '团队有 1 项任务已逾期',
+      ['li · c0 — 电话：跟进（应于 2026年11月20日）'],
+    ]);
+  });
+});
+
+it('the talk of a task knows what happened, why, and what to ask for', () => {
+  const { points, offers } = talkingPoints(sampleTransition(), 'en');
+  expect(points[0]).toContain('华东贸易');
+  expect(points.join(' ')).toContain('tmall/1001');
+  expect(offers[0]).toContain('17 May 2026');
 });
 
 describe('a calendar', () => {
