@@ -5,6 +5,7 @@ import { TenantDirectory } from '@orderweave/domain-ordering';
 import { Database } from '@orderweave/postgres';
 import { ServiceConfig } from '@orderweave/service';
 import { IngestConfig } from './config.js';
+import { FeedbackModule } from './feedback/feedback.module.js';
 import { ColumnMapStore } from './imports/column-map.store.js';
 import { ColumnMapsController } from './imports/column-maps.controller.js';
 import { ImportAdmission } from './imports/import-admission.js';
@@ -25,6 +26,7 @@ const HOUSEKEEPING_MS = 600_000;
 
 /** Everything that order-ingest is made of. */
 @Module({
+  imports: [FeedbackModule],
   controllers: [OrdersController, ImportsController, ColumnMapsController, QuarantineController],
   providers: [
     { provide: IngestConfig, useFactory: () => IngestConfig.load(process.env) },

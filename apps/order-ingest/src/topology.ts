@@ -1,4 +1,4 @@
-import { OrderRecorded } from '@orderweave/contracts';
+import { FeedbackRecorded, OrderRecorded } from '@orderweave/contracts';
 import type { TenantDirectory } from '@orderweave/domain-ordering';
 import { from, on, topology, type Topology } from '@orderweave/stream';
 import { acceptInboundWith, InboundBytes } from './inbound/accept-inbound.js';
@@ -9,6 +9,7 @@ export function ingestTopology(gate: OrderGate, tenants: TenantDirectory): Topol
   return topology(
     'order-ingest',
     from('POST /v1/orders').emits(OrderRecorded),
+    from('POST /v1/feedback').emits(FeedbackRecorded),
     from('POST /v1/imports').emits(OrderRecorded),
     on(InboundBytes).run(acceptInboundWith(gate, tenants)).emits(OrderRecorded),
   );
