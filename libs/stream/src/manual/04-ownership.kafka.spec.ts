@@ -107,14 +107,14 @@ describe('4. PostgreSQL decides who owns a partition, and from where it goes on'
         const consumer = stage.kafka.consumer(config);
         const crash = () => Promise.reject(new kafkajs.KafkaJSNonRetriableError('as after a lost coordinator'));
         const run = (settings?: ConsumerRunConfig) => consumer.run({ ...settings, eachBatch: crash });
-        return made++ === 0 ? { ...consumer, run } : consumer;
+        // Whichever of the two members gets the first batch crashes.
+        return made++ < 2 ? { ...consumer, run } : consumer;
       },
     });
     const server = await stage.serve(picture(), { kafka: { ...stage.access, client } });
     await stage.send(Array.from({ length: 50 }, (_, n) => numbers(`crash${n % 5}`, n)).flat());
     await eventually(async () => expect((await count())?.rows).toBe(before + 50), 20_000);
-    // Two members, and one in the place of the first.
-    expect(made).toBe(3);
+    expect(made).toBeGreaterThanOrEqual(3);
     expect((await count())?.times).toBe(1);
     await server.close();
   });
