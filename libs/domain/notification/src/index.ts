@@ -22,6 +22,7 @@ export * from './outcome/compare-arms.js';
 export * from './outcome/compare-means.js';
 export * from './outcome/compare-shares.js';
 export * from './outcome/judge-outcomes.js';
+export * from './outcome/outcome-horizon.js';
 export * from './outcome/outcome-rule.js';
 export * from './outcome/outcome-terms.js';
 export * from './outcome/student-quantile.js';
