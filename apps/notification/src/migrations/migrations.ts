@@ -2,6 +2,7 @@ import { AlertLife1712000000000 } from './alert-life.js';
 import { AlertTables1701000000000 } from './alert-tables.js';
 import { EndpointTables1711000000000 } from './endpoint-tables.js';
 import { GatheredDeliveries1713000000000 } from './gathered-deliveries.js';
+import { OutcomeTables1726000000000 } from './outcome-tables.js';
 
 /** The service's schema, step by step. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   EndpointTables1711000000000,
   AlertLife1712000000000,
   GatheredDeliveries1713000000000,
+  OutcomeTables1726000000000,
 ];

@@ -1,0 +1,72 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const TABLES = [
+  // What documents mean to customers, as long as an alert can still need them.
+  `CREATE TABLE outcome_order (
+     tenant text NOT NULL,
+     customer_id text NOT NULL,
+     order_key text NOT NULL,
+     version bigint NOT NULL,
+     placed_at timestamptz NOT NULL,
+     amount numeric NOT NULL,
+     currency text NOT NULL,
+     counts boolean NOT NULL,
+     purchase boolean NOT NULL,
+     PRIMARY KEY (tenant, customer_id, order_key)
+   ) WITH (fillfactor = 90)`,
+  'CREATE INDEX outcome_order_placed ON outcome_order (tenant, placed_at)',
+  `CREATE TABLE outcome_customer (
+     tenant text NOT NULL,
+     customer_id text NOT NULL,
+     version bigint NOT NULL,
+     merged_into text,
+     PRIMARY KEY (tenant, customer_id)
+   ) WITH (fillfactor = 90)`,
+  'CREATE INDEX outcome_customer_merged ON outcome_customer (tenant, merged_into) WHERE merged_into IS NOT NULL',
+  // Customers whose outcomes are to be judged anew; whoever has news only adds, so that nobody waits for who judges.
+  `CREATE TABLE outcome_news (
+     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+     tenant text NOT NULL,
+     customer_id text NOT NULL
+   )`,
+  'CREATE INDEX outcome_news_tenant ON outcome_news (tenant, id)',
+  `CREATE TABLE alert_outcome (
+     tenant text NOT NULL,
+     alert_id text NOT NULL,
+     customer_id text NOT NULL,
+     holder text NOT NULL,
+     rule text NOT NULL,
+     kind text NOT NULL,
+     muted text,
+     winnable boolean NOT NULL,
+     win_back boolean NOT NULL,
+     resolves boolean NOT NULL,
+     raised_at timestamptz NOT NULL,
+     starts_at timestamptz NOT NULL,
+     until timestamptz NOT NULL,
+     cause_order text,
+     orders integer NOT NULL DEFAULT 0,
+     amount numeric NOT NULL DEFAULT 0,
+     currency text,
+     first_order text,
+     first_at timestamptz,
+     first_amount numeric,
+     credited_orders integer NOT NULL DEFAULT 0,
+     credited_amount numeric NOT NULL DEFAULT 0,
+     PRIMARY KEY (tenant, alert_id),
+     FOREIGN KEY (tenant, alert_id) REFERENCES alert ON DELETE CASCADE
+   ) WITH (fillfactor = 90)`,
+  'CREATE INDEX alert_outcome_customer ON alert_outcome (tenant, customer_id, until) WHERE winnable',
+  'CREATE INDEX alert_outcome_newest ON alert_outcome (tenant, raised_at DESC, alert_id DESC)',
+];
+
+/** What orders made of alerts: the orders of the last months, who merged into whom, and the outcome of each alert. */
+export class OutcomeTables1726000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const table of TABLES) await runner.query(table);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE alert_outcome, outcome_news, outcome_customer, outcome_order');
+  }
+}

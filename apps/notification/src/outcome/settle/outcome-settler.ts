@@ -1,0 +1,92 @@
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { readClock, type RulePolicy } from '@orderweave/domain-notification';
+import { Database, type Transaction } from '@orderweave/postgres';
+import { LOGGER } from '@orderweave/service';
+import type { Logger } from 'pino';
+import { AlertFeed } from '../../alerts/alert-feed.js';
+import { loadClocks } from '../../clock/tenant-clock.store.js';
+import { CALENDAR_OF, type CalendarOf } from '../../life/tenant-calendar.js';
+import { RULE_POLICY } from '../../rules/load-policy.js';
+import { countOutcomes } from '../outcome-metrics.js';
+import { closeRecovered } from './close-recovered.js';
+import { tenantsWithNews } from './outcome-news.store.js';
+import { settleOutcomes } from './settle-outcomes.js';
+
+/** For news that were left behind: by a process that died, or by one that is too busy. */
+const LOOK_EVERY_MS = 2_000;
+
+/** Judges outcomes as soon as orders or alerts have committed: one run at a time here, one tenant at a time among all replicas. */
+@Injectable()
+export class OutcomeSettler implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private again = false;
+  private closed = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly feed: AlertFeed,
+    @Inject(RULE_POLICY) private readonly policy: RulePolicy,
+    @Inject(CALENDAR_OF) private readonly calendarOf: CalendarOf,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.wake(), LOOK_EVERY_MS);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Judges what is new, now or after the run under way. */
+  wake(): void {
+    if (this.closed) return;
+    if (this.running) {
+      this.again = true;
+      return;
+    }
+    this.running = this.settleAll(Date.now())
+      .then(() => undefined)
+      .catch((error: unknown) => this.log.warn({ err: error }, 'outcomes could not be judged; it is tried again'))
+      .finally(() => {
+        this.running = undefined;
+        if (this.again) {
+          this.again = false;
+          this.wake();
+        }
+      });
+  }
+
+  /** Judges all that is new, in transactions of bounded size; returns how many customers there were. */
+  async settleAll(wallNow: number): Promise<number> {
+    let customers = 0;
+    for (const tenant of await this.database.transaction(tenantsWithNews)) {
+      let settled: number;
+      do {
+        settled = await this.database.transaction((tx) => this.settleOnce(tx, tenant, wallNow));
+        customers += settled;
+      } while (settled > 0 && !this.closed);
+    }
+    return customers;
+  }
+
+  /** Judges all that a tenant has news of before time goes on for it, within a transaction. */
+  async settle(tx: Transaction, tenant: string, wallNow: number): Promise<void> {
+    while ((await this.settleOnce(tx, tenant, wallNow)) > 0);
+  }
+
+  private async settleOnce(tx: Transaction, tenant: string, wallNow: number): Promise<number> {
+    const now = readClock((await loadClocks(tx, [tenant])).get(tenant), wallNow);
+    const { customers, changed } = await settleOutcomes(tx, tenant, now);
+    const rules = { policy: this.policy, calendarOf: this.calendarOf };
+    const closed = await closeRecovered(tx, rules, { tenant, changed, now });
+    tx.onCommit(() => {
+      countOutcomes(changed);
+      if (closed > 0) this.feed.wake();
+    });
+    return customers;
+  }
+}
