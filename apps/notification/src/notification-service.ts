@@ -6,6 +6,8 @@ import { DeliveryQueue } from './delivery/delivery-queue.js';
 import { AlertClockwork } from './life/alert-clockwork.js';
 import { CALENDAR_OF, type CalendarOf } from './life/tenant-calendar.js';
 import { MIGRATIONS } from './migrations/migrations.js';
+import { OutcomeSettler } from './outcome/settle/outcome-settler.js';
+import { watchAlerts } from './outcome/settle/watch-alerts.js';
 import { RULE_POLICY } from './rules/load-policy.js';
 import { notificationTopology } from './topology.js';
 
@@ -19,10 +21,21 @@ export const notificationService: ServiceParts = {
       {
         policy: app.get<RulePolicy>(RULE_POLICY),
         calendarOf: app.get<CalendarOf>(CALENDAR_OF),
-        queueDeliveries: (tx, alerts) => app.get(DeliveryQueue).queue(tx, alerts),
-        onRaised: () => app.get(AlertFeed).wake(),
+        queueDeliveries: async (tx, alerts) => {
+          await watchAlerts(tx, alerts);
+          await app.get(DeliveryQueue).queue(tx, alerts);
+        },
+        onRaised: () => {
+          app.get(AlertFeed).wake();
+          app.get(OutcomeSettler).wake();
+        },
         now: Date.now,
       },
-      (tx, tenant) => app.get(AlertClockwork).sweep(tx, tenant, Date.now()),
+      async (tx, tenant) => {
+        // Whoever ordered before the clock moved is not escalated by its move.
+        await app.get(OutcomeSettler).settle(tx, tenant, Date.now());
+        await app.get(AlertClockwork).sweep(tx, tenant, Date.now());
+      },
+      { onNews: () => app.get(OutcomeSettler).wake(), now: Date.now },
     ),
 };
