@@ -19,6 +19,7 @@ import { CALENDAR_OF, tenantCalendars } from './life/tenant-calendar.js';
 import { CardLinker } from './links/card-linker.js';
 import { LinkActs } from './links/link-acts.js';
 import { LinksController } from './links/links.controller.js';
+import { OutcomeSettler } from './outcome/settle/outcome-settler.js';
 import { loadPolicy, RULE_POLICY } from './rules/load-policy.js';
 import { KeyRing } from './secrets/key-ring.js';
 import { CalendarController } from './tasks/calendar.controller.js';
@@ -47,6 +48,7 @@ import { SalesTeamController } from './team/sales-team.controller.js';
     AlertFeed,
     AlertInbox,
     AlertClockwork,
+    OutcomeSettler,
     KeyRing,
     CardLinker,
     LinkActs,
