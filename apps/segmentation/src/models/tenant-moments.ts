@@ -1,5 +1,5 @@
 import { localDay } from '@orderweave/domain-ordering';
-import { initialGapModel, type ChurnParameters, type GapModel } from '@orderweave/domain-segmentation';
+import { initialGapModel, type ChurnParameters, type GammaGamma, type GapModel } from '@orderweave/domain-segmentation';
 import { statement, textArray, type Transaction } from '@orderweave/postgres';
 import type { PolicyDirectory } from '../policies/policy-directory.js';
 import type { TenantMoment } from './tenant-moment.js';
@@ -14,7 +14,8 @@ const CLOCKS = statement(
 const MODELS = statement(
   'moments.models',
   `SELECT version, from_day, median_gap, first_day,
-          CASE WHEN training->'unusable' = '[]' THEN training#>'{fit,parameters}' END AS churn
+          CASE WHEN training->'unusable' = '[]' THEN training#>'{fit,parameters}' END AS churn,
+          CASE WHEN training#>'{spend,hasMean}' = 'true' THEN training#>'{spend,parameters}' END AS spend
      FROM gap_model WHERE tenant = $1 ORDER BY version`,
 );
 
@@ -36,6 +37,8 @@ interface ModelRow {
   first_day: number;
   /** Null where there is no usable model of purchases. */
   churn: ChurnParameters | null;
+  /** Null where nobody can be told what is spent. */
+  spend: GammaGamma | null;
 }
 
 /** Reads the moments of tenants. By what a model judges never changes once it is committed, so models are kept. */
@@ -74,6 +77,7 @@ export class TenantMoments {
       tenantMedianGap: row.median_gap,
       tenantFirstDay: row.first_day,
       ...(row.churn && { churn: { ...row.churn, version: row.version } }),
+      ...(row.spend && { spend: row.spend }),
     }));
     this.models.set(tenant, models);
     return models;

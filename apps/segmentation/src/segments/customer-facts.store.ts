@@ -2,19 +2,21 @@ import { monthBounds, monthOf, parseAmount, type Day } from '@orderweave/domain-
 import {
   modelAt,
   type CustomerFacts,
-  type FactOrder,
   type Risk,
+  type SignalOrder,
   type Stage,
   type Tier,
 } from '@orderweave/domain-segmentation';
 import { statement, textArray, type Statement, type Transaction } from '@orderweave/postgres';
+import { goodsIn } from '../ledger/lines-text.js';
 import type { TenantMoment } from '../models/tenant-moment.js';
 import { factsByModel } from './facts-by-model.js';
 
 type Reader = Pick<Transaction, 'query'>;
 
+const WHO = 'p.owner, p.company, p.country, p.region, p.city, p.industry, p.company_size';
 const FACTS = `
-  SELECT c.customer_id, c.stage, c.risk, c.known_since, l.live_tier, f.final_tier, w.value_band, w.rfm_group, w.r, w.f, w.m, p.owner
+  SELECT c.customer_id, c.stage, c.risk, c.known_since, l.live_tier, f.final_tier, w.value_band, w.rfm_group, w.r, w.f, w.m, ${WHO}
     FROM customer c
     LEFT JOIN month_tier l ON l.tenant = c.tenant AND l.month = $2 AND l.customer_id = c.customer_id
     LEFT JOIN month_tier f ON f.tenant = c.tenant AND f.month = $3 AND f.customer_id = c.customer_id
@@ -30,11 +32,15 @@ const IDS = statement(
   'segment-facts.ids',
   'SELECT customer_id FROM customer WHERE tenant = $1 AND customer_id > $2 ORDER BY tenant, customer_id LIMIT $3',
 );
-const ORDERS = statement(
-  'segment-facts.orders',
-  `SELECT customer_id, placed_on, amount, purchase, split_part(order_key, '/', 1) AS channel FROM ledger_entry
-    WHERE tenant = $1 AND customer_id = ANY($2::text[]) AND counts ORDER BY customer_id, placed_on`,
-);
+// What was ordered can be long, and is left where it is unless a condition asks for it.
+const orders = (name: string, goods: string) =>
+  statement(
+    name,
+    `SELECT customer_id, placed_on, amount, purchase, split_part(order_key, '/', 1) AS channel, returned, ${goods} AS lines
+       FROM ledger_entry WHERE tenant = $1 AND customer_id = ANY($2::text[]) AND counts ORDER BY customer_id, placed_on`,
+  );
+const ORDERS = orders('segment-facts.orders', 'NULL::text');
+const ORDERS_WITH_GOODS = orders('segment-facts.orders-with-goods', 'lines');
 
 interface FactsRow {
   customer_id: string;
@@ -49,6 +55,12 @@ interface FactsRow {
   f: number | null;
   m: number | null;
   owner: string | null;
+  company: string | null;
+  country: string | null;
+  region: string | null;
+  city: string | null;
+  industry: string | null;
+  company_size: string | null;
 }
 
 interface OrderRow {
@@ -57,24 +69,32 @@ interface OrderRow {
   amount: string;
   purchase: boolean;
   channel: string;
+  returned: boolean;
+  lines: string | null;
+}
+
+/** As of when customers are asked for, and whether for what they ordered too. */
+export interface FactsAsked {
+  readonly moment: TenantMoment;
+  readonly goods: boolean;
 }
 
 /** What is known of customers, by id; those without a row are left out. Two statements, however many customers. */
 export function readFacts(
   reader: Reader,
-  moment: TenantMoment,
+  asked: FactsAsked,
   customerIds: readonly string[],
 ): Promise<Map<string, CustomerFacts>> {
-  return read(reader, moment, OF_IDS, [textArray(customerIds)]);
+  return read(reader, asked, OF_IDS, [textArray(customerIds)]);
 }
 
 /** What is known of the next customers by id. */
 export function readFactsPage(
   reader: Reader,
-  moment: TenantMoment,
+  asked: FactsAsked,
   { after, limit }: { after: string; limit: number },
 ): Promise<Map<string, CustomerFacts>> {
-  return read(reader, moment, PAGE, [after, limit]);
+  return read(reader, asked, PAGE, [after, limit]);
 }
 
 /** The next customers by id. */
@@ -85,7 +105,7 @@ export async function readCustomerIds(reader: Reader, tenant: string, after: str
 
 async function read(
   reader: Reader,
-  moment: TenantMoment,
+  { moment, goods }: FactsAsked,
   query: Statement,
   which: readonly unknown[],
 ): Promise<Map<string, CustomerFacts>> {
@@ -93,15 +113,18 @@ async function read(
   const values = [tenant, monthOf(moment.day), moment.policies.lastClosedMonth(moment.day), ...which];
   const rows = await reader.query<FactsRow & Record<string, unknown>>(query, values);
   const ids = textArray(rows.map(({ customer_id }) => customer_id));
-  const orders = new Map<string, FactOrder[]>(rows.map(({ customer_id }) => [customer_id, []]));
-  for (const row of await reader.query<OrderRow & Record<string, unknown>>(ORDERS, [tenant, ids])) {
+  const orders = new Map<string, SignalOrder[]>(rows.map(({ customer_id }) => [customer_id, []]));
+  for (const row of await reader.query<OrderRow & Record<string, unknown>>(goods ? ORDERS_WITH_GOODS : ORDERS, [
+    tenant,
+    ids,
+  ])) {
     orders.get(row.customer_id)!.push(orderOf(row));
   }
   return new Map(rows.map((row) => [row.customer_id, factsOf(row, orders.get(row.customer_id)!, moment)]));
 }
 
-function factsOf(row: FactsRow, orders: FactOrder[], moment: TenantMoment): CustomerFacts {
-  const { stage, risk, value_band: valueBand, owner, rfm_group: group, r, f, m } = row;
+function factsOf(row: FactsRow, orders: SignalOrder[], moment: TenantMoment): CustomerFacts {
+  const { stage, risk, value_band: valueBand, rfm_group: group, r, f, m } = row;
   const tierLive = row.live_tier ?? (isKnown(row, moment) ? 'D' : null);
   const facts: CustomerFacts = {
     orders,
@@ -112,14 +135,26 @@ function factsOf(row: FactsRow, orders: FactOrder[], moment: TenantMoment): Cust
     ...(stage && { stage }),
     ...(risk && { risk }),
     ...(valueBand && { valueBand }),
-    ...(owner && { owner }),
+    ...whoOf(row),
     ...(group && r !== null && f !== null && m !== null && { rfm: { r, f, m, group } }),
   };
   return factsByModel(facts, modelAt(moment.models, moment.day), moment);
 }
 
-function orderOf({ placed_on: placedOn, amount, purchase, channel }: OrderRow): FactOrder {
-  return { placedOn, amount: parseAmount(amount), purchase, channel, products: [], categories: [] };
+function whoOf({ owner, company, country, region, city, industry, company_size: companySize }: FactsRow) {
+  return {
+    ...(owner && { owner }),
+    ...(company && { company }),
+    ...(country && { country }),
+    ...(region && { region }),
+    ...(city && { city }),
+    ...(industry && { industry }),
+    ...(companySize && { companySize }),
+  };
+}
+
+function orderOf({ placed_on: placedOn, amount, purchase, channel, returned, lines }: OrderRow): SignalOrder {
+  return { placedOn, amount: parseAmount(amount), purchase, channel, returned, ...goodsIn(lines) };
 }
 
 function isKnown({ known_since }: FactsRow, { day }: TenantMoment): boolean {

@@ -10,7 +10,9 @@ import {
 import type { TenantMoment } from '../models/tenant-moment.js';
 
 /** Attributes that hang on the models of gaps and purchases, which turn on Mondays. */
-const BY_MODEL: readonly AttributeName[] = ['overdue', 'typical-gap-days', 'p-alive', 'q-30', 'chance-lost'];
+const BY_MODEL: readonly AttributeName[] = [
+  ...(['overdue', 'typical-gap-days', 'p-alive', 'q-30', 'chance-lost', 'clv-12m'] as const),
+];
 
 const asked = new WeakMap<SegmentCondition, ReadonlySet<AttributeName>>();
 
@@ -22,6 +24,16 @@ export function attributesOf(condition: SegmentCondition): ReadonlySet<Attribute
     asked.set(condition, names);
   }
   return names;
+}
+
+const GOODS: readonly AttributeName[] = ['products', 'categories', 'signals'];
+
+/** Whether a condition asks for what was ordered. */
+export function asksForGoods(condition: SegmentCondition): boolean {
+  return segmentLeaves(condition).some(({ leaf }) => {
+    if ('attribute' in leaf) return GOODS.includes(leaf.attribute);
+    return 'orders' in leaf && (leaf.orders.product !== undefined || leaf.orders.category !== undefined);
+  });
 }
 
 /**

@@ -7,6 +7,7 @@ import { readFactsPage } from './customer-facts.store.js';
 import { readSegments, readVersions, type SegmentRow } from './segment-definition.store.js';
 import { activeSegment } from './segment-editor.js';
 import { factsOn } from './judge-segments.js';
+import { asksForGoods } from './segment-days.js';
 import { countMembers, readMembers } from './segment-member.store.js';
 import type {
   SegmentCountResponse,
@@ -85,8 +86,9 @@ export class SegmentReader {
       sample: [],
       description: { 'zh-CN': describeSegment(condition, 'zh-CN'), en: describeSegment(condition, 'en') },
     };
+    const asked = { moment, goods: asksForGoods(condition) };
     for (let after: string | undefined = ''; after !== undefined;) {
-      const facts = await readFactsPage(this.database, moment, { after, limit: PAGE });
+      const facts = await readFactsPage(this.database, asked, { after, limit: PAGE });
       after = undefined;
       for (const [customerId, known] of facts) {
         after = customerId;

@@ -5,6 +5,7 @@ import type { ChangeCause } from '../transitions/change.js';
 import { composeTransitions } from '../transitions/compose-transitions.js';
 import { readCustomerIds, readFacts } from './customer-facts.store.js';
 import { judgeBySegments, type Crossing } from './judge-segments.js';
+import { asksForGoods } from './segment-days.js';
 import { holdSegments } from './segment-definition.store.js';
 import { enterSegments, leaveSegments, readMemberships } from './segment-member.store.js';
 import {
@@ -104,7 +105,11 @@ export class SegmentSweeper {
     const moment = moments.get(tenant)!;
     const ids = held.map(({ customerId }) => customerId);
     const ahead = await readAhead(tx, tenant, ids);
-    const facts = await readFacts(tx, moment, ids);
+    const facts = await readFacts(
+      tx,
+      { moment, goods: segments.some(({ condition }) => asksForGoods(condition)) },
+      ids,
+    );
     const memberships = await readMemberships(tx, tenant, ids);
     const crossings: Crossing[] = [];
     const saved: WatchedCustomer[] = [];

@@ -137,11 +137,11 @@ describe('the API of segments', () => {
     const [, chinese] = await call(
       'POST',
       '/count',
-      { condition: { orders: { product: 'X', atLeast: 1 } } },
+      { condition: { attribute: 'last-nps', op: 'gte', value: 9 } },
       { language: 'zh-CN' },
     );
     expect(chinese.errors).toMatchObject([
-      { field: '/condition/orders/product', code: 'not-recorded', remedy: '请改用其他条件' },
+      { field: '/condition/attribute', code: 'not-recorded', remedy: '请改用其他条件' },
     ]);
     expect((await call('POST', '', { condition: SILENT }))[0]).toBe(400);
     expect((await call('POST', '', { name: 'x', condition: SILENT }, { who: 'rep' }))[0]).toBe(403);

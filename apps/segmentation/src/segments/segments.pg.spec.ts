@@ -309,7 +309,7 @@ describe('segments', () => {
   async function checkAll(): Promise<void> {
     const moments = new TenantMoments(rig.policies, () => 0);
     const moment = (await moments.load(rig.database, [TENANT])).get(TENANT)!;
-    const facts = await readFactsPage(rig.database, moment, { after: '', limit: 100 });
+    const facts = await readFactsPage(rig.database, { moment, goods: true }, { after: '', limit: 100 });
     for (const { segment_id: id, condition, name } of await readSegments(rig.database, TENANT)) {
       const expected = [...facts]
         .filter(([, known]) => evaluateSegment(condition, factsOn(known, condition, moment.day, moment), moment.day))

@@ -9,19 +9,13 @@ import type { ProblemFault } from '@orderweave/service';
 
 /** What the activities that this service receives do not say. */
 const UNRECORDED: readonly AttributeName[] = [
-  'country',
-  'region',
   'city',
   'industry',
   'company-size',
-  'company',
   'cluster',
-  'products',
-  'categories',
   'feedback',
   'last-nps',
   'last-csat',
-  'clv-12m',
 ];
 
 const WORDS: Record<Language, { rule: string; remedy: string }> = {
@@ -45,8 +39,5 @@ export function unrecordedFaults(condition: SegmentCondition, language: Language
 /** The members of a leaf, as pointers from it. */
 function unrecordedIn(leaf: SegmentLeaf): string[] {
   if ('attribute' in leaf) return UNRECORDED.includes(leaf.attribute) ? ['attribute'] : [];
-  if ('feedback' in leaf) return ['feedback'];
-  return (['product', 'category'] as const)
-    .filter((name) => leaf.orders[name] !== undefined)
-    .map((name) => `orders/${name}`);
+  return 'feedback' in leaf ? ['feedback'] : [];
 }

@@ -68,6 +68,7 @@ export type { SegmentFault, SegmentFaultRule } from './segments/segment-fault.js
 export * from './segments/segment-leaves.js';
 export * from './segments/segment-schema.js';
 export * from './segments/validate-segment.js';
+export * from './segments/value-curve.js';
 export * from './signals/assess-signals.js';
 export type { SignalFacts, SignalOrder } from './signals/signal-history.js';
 export * from './signals/signal-policy.js';

@@ -1,5 +1,6 @@
 import type { Day } from '@orderweave/domain-ordering';
 import type { ChurnModel } from '../churn/model/churn-model.js';
+import type { GammaGamma } from '../churn/value/gamma-gamma.js';
 
 /** One weekly version of what a tenant's customers do on the whole; in force from the start of local day `from`. */
 export interface GapModel {
@@ -11,6 +12,8 @@ export interface GapModel {
   tenantFirstDay: Day;
   /** The model of purchases, where there is a usable one: risk is then judged by it. */
   churn?: ChurnModel;
+  /** The model of spend, where there is one to be used: with `churn` it tells the value to come. */
+  spend?: GammaGamma;
 }
 
 /** The version in force on a day; the first one for days before it. `models` ascend by `from`; throws `RangeError` if there are none. */
