@@ -1,4 +1,10 @@
-import { AlertChanged, ClockMoved, CustomerActivity, CustomerProfiled, CustomerTransition } from '@orderweave/contracts';
+import {
+  AlertChanged,
+  ClockMoved,
+  CustomerActivity,
+  CustomerProfiled,
+  CustomerTransition,
+} from '@orderweave/contracts';
 import { from, on, topology, type Topology } from '@orderweave/stream';
 import { followClock, type OnClockMoved } from './clock/follow-clock.js';
 import { followOrders, type OrderFollowing } from './outcome/follow/follow-orders.js';
