@@ -21,6 +21,7 @@ import { LinkActs } from './links/link-acts.js';
 import { LinksController } from './links/links.controller.js';
 import { OutcomeSettler } from './outcome/settle/outcome-settler.js';
 import { loadPolicy, RULE_POLICY } from './rules/load-policy.js';
+import { RULE_CONTROLLERS, RULE_PROVIDERS } from './rules/rule-parts.js';
 import { KeyRing } from './secrets/key-ring.js';
 import { CalendarController } from './tasks/calendar.controller.js';
 import { TaskCalendar } from './tasks/task-calendar.js';
@@ -37,6 +38,7 @@ import { SalesTeamController } from './team/sales-team.controller.js';
     LinksController,
     CalendarController,
     InboxController,
+    ...RULE_CONTROLLERS,
   ],
   providers: [
     { provide: RULE_POLICY, useFactory: () => loadPolicy() },
@@ -45,6 +47,7 @@ import { SalesTeamController } from './team/sales-team.controller.js';
       inject: [ServiceConfig],
       useFactory: ({ tenants }: ServiceConfig) => tenantCalendars(tenants),
     },
+    ...RULE_PROVIDERS,
     AlertFeed,
     AlertInbox,
     AlertClockwork,

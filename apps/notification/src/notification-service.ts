@@ -8,7 +8,9 @@ import { CALENDAR_OF, type CalendarOf } from './life/tenant-calendar.js';
 import { MIGRATIONS } from './migrations/migrations.js';
 import { OutcomeSettler } from './outcome/settle/outcome-settler.js';
 import { watchAlerts } from './outcome/settle/watch-alerts.js';
+import { TransitionLog } from './rules/kept/transition-log.js';
 import { RULE_POLICY } from './rules/load-policy.js';
+import { RuleDirectory } from './rules/versions/rule-directory.js';
 import { notificationTopology } from './topology.js';
 
 /** What the service is made of. */
@@ -20,6 +22,8 @@ export const notificationService: ServiceParts = {
     notificationTopology(
       {
         policy: app.get<RulePolicy>(RULE_POLICY),
+        rules: app.get(RuleDirectory),
+        log: app.get(TransitionLog),
         calendarOf: app.get<CalendarOf>(CALENDAR_OF),
         queueDeliveries: async (tx, alerts) => {
           await watchAlerts(tx, alerts);

@@ -1,5 +1,5 @@
 import type { ChangedAlert, Transition } from '@orderweave/contracts';
-import type { AlertStanding, EscalationLevel, ResolveReason } from '@orderweave/domain-notification';
+import type { AlertStanding, EscalationLevel, RaisedBy, ResolveReason } from '@orderweave/domain-notification';
 
 /** An alert as it is stored. */
 export interface AlertRow {
@@ -14,6 +14,12 @@ export interface AlertRow {
   raisedAt: Date;
   dueAt: Date;
   escalateAt: Date | null;
+  /** Seconds after which it is told again while nobody sees to it, and when that is next. */
+  repeatSeconds: number | null;
+  repeatAt: Date | null;
+  /** The version of the rules under which it was raised, 0 for the default ones; the rule and the play as they were. */
+  ruleVersion: number;
+  raisedBy: RaisedBy | null;
   snoozedUntil: Date | null;
   expiresAt: Date | null;
   acknowledgedAt: Date | null;
@@ -27,6 +33,8 @@ export interface AlertRow {
 /** The columns of an `AlertRow`. */
 export const ALERT_COLUMNS = `alert.id, alert.tenant, alert.rule, alert.severity, alert.state, alert.owner, alert.recipients,
   alert.level, alert.raised_at AS "raisedAt", alert.due_at AS "dueAt", alert.escalate_at AS "escalateAt",
+  alert.repeat_seconds AS "repeatSeconds", alert.repeat_at AS "repeatAt", alert.rule_version AS "ruleVersion",
+  alert.raised_by AS "raisedBy",
   alert.snoozed_until AS "snoozedUntil", alert.expires_at AS "expiresAt", alert.acknowledged_at AS "acknowledgedAt",
   alert.acknowledged_by AS "acknowledgedBy", alert.resolution, alert.muted, alert.transition`;
 
@@ -40,6 +48,7 @@ export function standingOf(row: AlertRow): AlertStanding {
   return {
     ...{ state, recipients, level, acknowledgedBy, resolution },
     escalateAt: at(row.escalateAt),
+    repeatAt: at(row.repeatAt),
     snoozedUntil: at(row.snoozedUntil),
     expiresAt: at(row.expiresAt),
     acknowledgedAt: at(row.acknowledgedAt),

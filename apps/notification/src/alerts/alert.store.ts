@@ -1,5 +1,5 @@
 import type { ChangedAlert, Transition } from '@orderweave/contracts';
-import { nextStepOf, type EscalationLevel, type MuteReason } from '@orderweave/domain-notification';
+import { nextStepOf, type EscalationLevel, type MuteReason, type RaisedBy } from '@orderweave/domain-notification';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 
 /** An alert that is about to be raised. Instants are epoch milliseconds. */
@@ -13,6 +13,12 @@ export interface NewAlert {
   /** When it goes up unless somebody has; null when there is no further step. */
   readonly escalateAt: number | null;
   readonly expiresAt: number;
+  /** Seconds after which it is told again while nobody sees to it, and when that is first. */
+  readonly repeatSeconds?: number | null;
+  readonly repeatAt?: number | null;
+  /** The version of the rules under which it is raised, 0 for the default ones; the rule and its play. */
+  readonly ruleVersion: number;
+  readonly raisedBy: RaisedBy;
   /** Who is told of it. */
   readonly recipients: readonly string[];
   readonly level: EscalationLevel;
@@ -30,19 +36,29 @@ export interface EarlierAlert {
   readonly effectiveAt: number;
 }
 
+type EarlierRow = Omit<EarlierAlert, 'effectiveAt'> & { effective_at: Date } & Record<string, unknown>;
+
+/** A rule with an alert of a customer that is not settled yet. */
+export interface WaitingRule {
+  readonly tenant: string;
+  readonly customerId: string;
+  readonly rule: string;
+}
+
 // JSON text has no raw line breaks, so documents travel as lines: an array literal would have every quote escaped and read again.
 const INSERT = statement(
   'alert.insert',
-  `INSERT INTO alert (tenant, id, transition_id, customer_id, owner, rule, severity, kind, effective_at, raised_at, due_at, escalate_at, expires_at, next_at, recipients, level, muted, transition)
+  `INSERT INTO alert (tenant, id, transition_id, customer_id, owner, rule, severity, kind, effective_at, raised_at, due_at, escalate_at, expires_at, next_at, recipients, level, muted, rule_version, repeat_seconds, repeat_at, transition, raised_by)
    SELECT tenant, id, transition_id, customer_id, owner, rule, severity, kind, effective_at, raised_at, due_at,
-     escalate_at, expires_at, next_at, string_to_array(recipients, E'\\n'), level, muted, line::json
+     escalate_at, expires_at, next_at, string_to_array(recipients, E'\\n'), level, muted,
+     rule_version, repeat_seconds, repeat_at, line::json, raised_by::json
    FROM ROWS FROM (
      unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
             $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[],
-            $14::timestamptz[], $15::text[], $16::text[], $17::text[]),
-     string_to_table($18, E'\\n')
+            $14::timestamptz[], $15::text[], $16::text[], $17::text[], $19::int[], $20::int[], $21::timestamptz[]),
+     string_to_table($18, E'\\n'), string_to_table($22, E'\\n')
    ) AS new (tenant, id, transition_id, customer_id, owner, rule, severity, kind, effective_at, raised_at, due_at,
-     escalate_at, expires_at, next_at, recipients, level, muted, line)
+     escalate_at, expires_at, next_at, recipients, level, muted, rule_version, repeat_seconds, repeat_at, line, raised_by)
    ON CONFLICT DO NOTHING RETURNING id`,
 );
 const EARLIER = statement(
@@ -51,7 +67,11 @@ const EARLIER = statement(
    FROM alert JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[]) AS asked (tenant, customer, rule)) asked
      ON alert.tenant = asked.tenant AND alert.customer_id = asked.customer AND alert.rule = asked.rule`,
 );
-
+const RAISED = statement(
+  'alert.raised',
+  `SELECT tenant, customer_id AS "customerId", rule, transition_id AS "transitionId", effective_at FROM alert
+   WHERE tenant = $1 AND raised_at >= $2 AND raised_at < $3`,
+);
 const WAITING = statement(
   'alert.waiting-rules',
   `SELECT DISTINCT alert.tenant, customer_id AS "customerId", alert.rule
@@ -86,13 +106,17 @@ export async function insertAlerts(tx: Transaction, alerts: readonly NewAlert[])
     texts(({ level }) => level),
     texts(({ muted }) => muted),
     sorted.map(({ transition }) => JSON.stringify(transition)).join('\n'),
+    plainArray(sorted.map(({ ruleVersion }) => ruleVersion)),
+    plainArray(sorted.map(({ repeatSeconds }) => repeatSeconds)),
+    instants(({ repeatAt }) => repeatAt),
+    sorted.map(({ raisedBy }) => JSON.stringify(raisedBy)).join('\n'),
   ]);
   return new Set(rows.map(({ id }) => id));
 }
 
 /** Alerts that the same rules raised for the same customers. */
 export async function findEarlier(tx: Transaction, alerts: readonly NewAlert[]): Promise<EarlierAlert[]> {
-  const rows = await tx.query<Omit<EarlierAlert, 'effectiveAt'> & { effective_at: Date }>(EARLIER, [
+  const rows = await tx.query<EarlierRow>(EARLIER, [
     textArray(alerts.map(({ transition }) => transition.tenant)),
     textArray(alerts.map(({ transition }) => transition.customerId)),
     textArray(alerts.map(({ rule }) => rule)),
@@ -100,12 +124,19 @@ export async function findEarlier(tx: Transaction, alerts: readonly NewAlert[]):
   return rows.map(({ effective_at, ...row }) => ({ ...row, effectiveAt: effective_at.getTime() }));
 }
 
+/** Alerts of a tenant that were raised between two moments, epoch milliseconds. */
+export async function findRaised(
+  reader: Pick<Transaction, 'query'>,
+  tenant: string,
+  { from, before }: { from: number; before: number },
+): Promise<EarlierAlert[]> {
+  const rows = await reader.query<EarlierRow>(RAISED, [tenant, instant(from), instant(before)]);
+  return rows.map(({ effective_at, ...row }) => ({ ...row, effectiveAt: effective_at.getTime() }));
+}
+
 /** Which rules have alerts of these customers that are not settled yet. */
-export async function findWaiting(
-  tx: Transaction,
-  alerts: readonly NewAlert[],
-): Promise<{ tenant: string; customerId: string; rule: string }[]> {
-  return tx.query<{ tenant: string; customerId: string; rule: string }>(WAITING, [
+export async function findWaiting(tx: Transaction, alerts: readonly NewAlert[]): Promise<WaitingRule[]> {
+  return tx.query<WaitingRule & Record<string, unknown>>(WAITING, [
     textArray(alerts.map(({ transition }) => transition.tenant)),
     textArray(alerts.map(({ transition }) => transition.customerId)),
   ]);

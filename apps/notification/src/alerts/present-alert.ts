@@ -1,12 +1,13 @@
-import { customerName, renderAlert, type Locale, type RulePolicy } from '@orderweave/domain-notification';
+import { customerName, policyUnder, renderAlert, type Locale, type RulePolicy } from '@orderweave/domain-notification';
 import type { AlertRow } from './alert-row.js';
 import type { AlertDetail, AlertView } from './alert-view.js';
 import type { AuditEntry, DeliveryRow } from './read-alerts.js';
 
-/** Words a stored alert in a language, by the rules of today. */
+/** Words a stored alert in a language, by the rule under which it was raised; `policy` has those of alerts of old. */
 export function presentAlert(row: AlertRow, policy: RulePolicy, locale: Locale): AlertView {
   const { transition } = row;
-  const rule = policy.rules.find(({ id }) => id === row.rule);
+  const under = policyUnder(row.raisedBy, policy);
+  const rule = under.rules.find(({ id }) => id === row.rule);
   return {
     id: row.id,
     state: row.state,
@@ -24,7 +25,7 @@ export function presentAlert(row: AlertRow, policy: RulePolicy, locale: Locale):
       identifiers: transition.customer.identifiers,
       owner: row.owner,
     },
-    ...renderAlert(transition, rule, policy, locale),
+    ...renderAlert(transition, rule, under, locale),
     effectiveAt: transition.effectiveAt,
     raisedAt: row.raisedAt.toISOString(),
     dueAt: row.dueAt.toISOString(),

@@ -18,7 +18,10 @@ interface ClockRow {
 }
 
 /** The clocks of these tenants, as they were told last; a tenant that never set one is missing. */
-export async function loadClocks(tx: Transaction, tenants: readonly string[]): Promise<Map<string, TenantClock>> {
+export async function loadClocks(
+  tx: Pick<Transaction, 'query'>,
+  tenants: readonly string[],
+): Promise<Map<string, TenantClock>> {
   const rows = await tx.query<ClockRow>(LOAD, [textArray(tenants)]);
   return new Map(rows.map(({ tenant, mode, now }) => [tenant, { mode, now: now.getTime() }]));
 }

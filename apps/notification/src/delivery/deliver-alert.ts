@@ -2,6 +2,7 @@ import { AlertChanged } from '@orderweave/contracts';
 import {
   composeCard,
   nextAttemptAt,
+  policyUnder,
   waits,
   type AnswerVerdict,
   type RulePolicy,
@@ -122,9 +123,14 @@ async function compose(
   const unsubscribe = channel === 'email' ? await linker.unsubscribe(endpoint, now) : undefined;
   if (card)
     return { card, payload: { type: 'notice', timestamp: new Date(now).toISOString(), data: card }, unsubscribe };
-  const { id, transition, rule, severity } = alert!;
+  const { id, transition, rule, severity, raisedBy } = alert!;
   const links = await linker.linksOf(id, endpoint, now);
-  const composed = composeCard({ alertId: id, transition, rule, severity }, policy, locale, links);
+  const composed = composeCard(
+    { alertId: id, transition, rule, severity },
+    policyUnder(raisedBy, policy),
+    locale,
+    links,
+  );
   return { card: composed, payload: alertPayload(alert!, policy, locale), unsubscribe };
 }
 

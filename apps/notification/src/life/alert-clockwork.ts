@@ -24,12 +24,12 @@ export class AlertClockwork {
   ) {
     this.parts = {
       ...{ policy, calendarOf },
-      notify: async (tx, { escalated, woken }) => {
+      notify: async (tx, { escalated, woken, repeated }) => {
         await queue.queue(
           tx,
           escalated.map(({ alert, people }) => ({ ...alert, recipients: people })),
         );
-        await queue.remind(tx, woken);
+        await queue.remind(tx, [...woken, ...repeated]);
       },
     };
   }

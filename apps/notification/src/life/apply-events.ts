@@ -3,6 +3,8 @@ import {
   dueAfter,
   evolveAlert,
   expiryOf,
+  policyUnder,
+  repeatAfter,
   type AlertEvent,
   type AlertMoment,
   type AlertRule,
@@ -59,14 +61,17 @@ export async function applyEvents(
   announce(tx, happenings, saved, now);
   return results.map((result) => (result === 'same' || result === null ? result : saved.get(result)!));
 
-  function momentOf({ tenant, rule }: AlertRow): AlertMoment {
+  function momentOf(alert: AlertRow): AlertMoment {
+    const { tenant, rule, raisedBy, repeatSeconds, severity } = alert;
     // A rule that the policy no longer has leaves its alerts a day.
-    const known: Pick<AlertRule, 'slaHours' | 'slaClock' | 'validDays'> = policy.rules.find(
+    const known: Pick<AlertRule, 'slaHours' | 'slaClock' | 'validDays'> = policyUnder(raisedBy, policy).rules.find(
       ({ id }) => id === rule,
     ) ?? {
       slaHours: 24,
     };
-    return { now, dueAt: dueAfter(known, now, calendarOf(tenant)), expiresAt: expiryOf(known, now) };
+    const calendar = calendarOf(tenant);
+    const repeatAt = repeatAfter({ severity, repeatSeconds }, now, calendar);
+    return { now, dueAt: dueAfter(known, now, calendar), expiresAt: expiryOf(known, now), repeatAt };
   }
 }
 

@@ -11,10 +11,11 @@ export interface SweepParts extends LifeRules {
   readonly notify: (tx: Transaction, told: Told) => Promise<void>;
 }
 
-/** Alerts that went up to further people, and alerts whose snooze is over. */
+/** Alerts that went up to further people, alerts whose snooze is over, and alerts that are told again. */
 export interface Told {
   readonly escalated: readonly { readonly alert: AlertRow; readonly people: readonly string[] }[];
   readonly woken: readonly AlertRow[];
+  readonly repeated: readonly AlertRow[];
 }
 
 /** Rounds in one transaction at most: an alert that was asleep for long may have several steps to make. */
@@ -39,10 +40,9 @@ export async function sweepAlerts(
     const escalated = happenings.flatMap(({ alert, event }) =>
       event.action === 'escalate' && event.people.length > 0 ? [{ alert, people: event.people }] : [],
     );
-    const woken = after.filter(
-      (row, index): row is AlertRow => happenings[index]!.event.action === 'wake' && isRow(row),
-    );
-    await parts.notify(tx, { escalated, woken });
+    const rowsAfter = (action: AlertEvent['action']) =>
+      after.filter((row, index): row is AlertRow => happenings[index]!.event.action === action && isRow(row));
+    await parts.notify(tx, { escalated, woken: rowsAfter('wake'), repeated: rowsAfter('repeat') });
     steps += due.length;
   }
   return steps;
@@ -50,7 +50,7 @@ export async function sweepAlerts(
 
 function eventOf(alert: AlertRow, team: SalesTeam, day: number): AlertEvent {
   const next = nextStepOf(standingOf(alert));
-  if (next?.step === 'expire' || next?.step === 'wake') return { action: next.step };
+  if (next?.step === 'expire' || next?.step === 'wake' || next?.step === 'repeat') return { action: next.step };
   const told = { level: alert.level, told: alert.recipients };
   const route = escalate(told, alert.owner ?? undefined, team, day);
   return { action: 'escalate', people: route?.people ?? [], level: route?.level ?? alert.level };

@@ -3,6 +3,8 @@ import { AlertTables1701000000000 } from './alert-tables.js';
 import { EndpointTables1711000000000 } from './endpoint-tables.js';
 import { GatheredDeliveries1713000000000 } from './gathered-deliveries.js';
 import { OutcomeTables1726000000000 } from './outcome-tables.js';
+import { RuleVersions1716000000000 } from './rule-versions.js';
+import { TaskTables1721000000000 } from './task-tables.js';
 
 /** The service's schema, step by step. */
 export const MIGRATIONS = [
@@ -10,5 +12,7 @@ export const MIGRATIONS = [
   EndpointTables1711000000000,
   AlertLife1712000000000,
   GatheredDeliveries1713000000000,
+  RuleVersions1716000000000,
+  TaskTables1721000000000,
   OutcomeTables1726000000000,
 ];

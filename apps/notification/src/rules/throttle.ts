@@ -1,4 +1,3 @@
-import type { RulePolicy } from '@orderweave/domain-notification';
 import type { EarlierAlert, NewAlert } from '../alerts/alert.store.js';
 
 const DAY_MS = 86_400_000;
@@ -7,20 +6,15 @@ const DAY_MS = 86_400_000;
  * The alerts that their rule's throttle lets through: of those of one rule and customer within its days only the first that
  * came. The distance counts both ways, so that late messages are throttled as well; an alert never throttles itself.
  */
-export function throttle(
-  alerts: readonly NewAlert[],
-  earlier: readonly EarlierAlert[],
-  policy: RulePolicy,
-): NewAlert[] {
-  const days = new Map(policy.rules.map(({ id, throttleDays }) => [id, throttleDays]));
+export function throttle(alerts: readonly NewAlert[], earlier: readonly EarlierAlert[]): NewAlert[] {
   const known = new Map<string, { transitionId: string; effectiveAt: number }[]>();
   const keyOf = (tenant: string, customerId: string, rule: string) => `${tenant}\n${customerId}\n${rule}`;
   for (const alert of earlier) {
     const key = keyOf(alert.tenant, alert.customerId, alert.rule);
     known.set(key, [...(known.get(key) ?? []), alert]);
   }
-  return alerts.filter(({ rule, transition }) => {
-    const limit = days.get(rule);
+  return alerts.filter(({ rule, raisedBy, transition }) => {
+    const limit = raisedBy.rule.throttleDays;
     if (limit === undefined) return true;
     const key = keyOf(transition.tenant, transition.customerId, rule);
     const effectiveAt = Date.parse(transition.effectiveAt);

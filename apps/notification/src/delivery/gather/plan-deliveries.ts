@@ -3,7 +3,9 @@ import {
   calendarFor,
   DEFAULT_GROUPING,
   NO_TEAM,
+  SEVERITIES,
   tellAt,
+  type RaisedBy,
   type SalesTeam,
   type Telling,
   type WorkingCalendar,
@@ -19,6 +21,8 @@ export interface Notifiable {
   /** Who is told now, besides the endpoints that belong to nobody. */
   readonly recipients: readonly string[];
   readonly muted?: string | null | undefined;
+  /** The rule under which it was raised may name the channels that are told. */
+  readonly raisedBy?: RaisedBy | null | undefined;
   readonly transition: Transition;
 }
 
@@ -45,15 +49,19 @@ export function planDeliveries(
 ): PlannedDelivery[] {
   const told = alerts.filter(({ muted }) => !muted);
   return told.flatMap((alert) =>
-    endpoints.filter((one) => concerns(alert, one)).map((one) => plan(alert, one, context)),
+    endpoints.filter((one) => concerns(alert, one, context.teams)).map((one) => plan(alert, one, context)),
   );
 }
 
 function concerns(
-  { rule, severity, recipients, transition: { tenant, kind } }: Notifiable,
+  { rule, severity, recipients, raisedBy, transition: { tenant, kind } }: Notifiable,
   endpoint: EndpointRow,
+  teams: PlanContext['teams'],
 ): boolean {
   if (endpoint.tenant !== tenant || (endpoint.person && !recipients.includes(endpoint.person))) return false;
+  if (raisedBy?.rule.channels && !raisedBy.rule.channels.includes(endpoint.channel)) return false;
+  const least = teams.get(tenant)?.people.find(({ name }) => name === endpoint.person)?.minSeverity;
+  if (least && SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(least)) return false;
   return wantsAlert(endpoint.filter, { severity, kind, rule });
 }
 

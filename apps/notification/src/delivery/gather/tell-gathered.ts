@@ -3,6 +3,7 @@ import {
   composeCard,
   composeSummary,
   DEFAULT_GROUPING,
+  policyUnder,
   waits,
   type Card,
   type RulePolicy,
@@ -62,7 +63,9 @@ export async function tellGathered(parts: GatherParts, key: EndpointKey): Promis
 }
 
 function summarise(policy: RulePolicy, { locale, id }: EndpointRow, alerts: readonly AlertRow[], most: number): Card {
-  const cards = alerts.map((alert) => composeCard({ ...alert, alertId: alert.id }, policy, locale, {}));
+  const cards = alerts.map((alert) =>
+    composeCard({ ...alert, alertId: alert.id }, policyUnder(alert.raisedBy, policy), locale, {}),
+  );
   const digest = createHash('sha256')
     .update(`${id}\n${alerts.map((alert) => alert.id).join('\n')}`)
     .digest('hex');

@@ -1,4 +1,4 @@
-import { act, type AlertAction, type AlertState, type ResolveReason } from './alert-life.js';
+import { act, waits, type AlertAction, type AlertState, type ResolveReason } from './alert-life.js';
 import type { EscalationLevel } from './timed-steps.js';
 
 /** What changes of an alert in its life. Instants are epoch milliseconds by the tenant's clock. */
@@ -8,6 +8,7 @@ export interface AlertStanding {
   readonly recipients: readonly string[];
   readonly level: EscalationLevel;
   readonly escalateAt: number | null;
+  readonly repeatAt?: number | null;
   readonly snoozedUntil: number | null;
   readonly expiresAt: number | null;
   readonly acknowledgedAt: number | null;
@@ -20,7 +21,7 @@ export type AlertEvent =
   | { readonly action: 'acknowledge' | 'reopen'; readonly actor: string }
   | { readonly action: 'snooze'; readonly actor: string; readonly until: number }
   | { readonly action: 'resolve'; readonly actor: string; readonly reason: ResolveReason }
-  | { readonly action: 'wake' | 'recover' | 'expire' }
+  | { readonly action: 'wake' | 'recover' | 'expire' | 'repeat' }
   /** Without people there is no further step up. */
   | { readonly action: 'escalate'; readonly people: readonly string[]; readonly level: EscalationLevel };
 export type AlertEventAction = AlertEvent['action'];
@@ -32,6 +33,8 @@ export interface AlertMoment {
   readonly dueAt: number;
   /** When an alert that is raised now expires. */
   readonly expiresAt: number;
+  /** When one that begins to wait now is told again; null for never. */
+  readonly repeatAt?: number | null;
 }
 
 /** The alert afterwards; `same` when nothing is different, null when its state does not allow it. */
@@ -41,6 +44,10 @@ export function evolveAlert(
   moment: AlertMoment,
 ): AlertStanding | 'same' | null {
   if (event.action === 'escalate') return escalated(alert, event, moment);
+  if (event.action === 'repeat') {
+    // Told again, and nothing else.
+    return waits(alert.state) ? { ...alert, repeatAt: moment.repeatAt ?? null } : 'same';
+  }
   const state = act(alert.state, event.action);
   if (state === null) return null;
   const longer = event.action === 'snooze' && event.until !== alert.snoozedUntil;
@@ -74,7 +81,7 @@ export function evolveAlert(
 
 /** Whether people may do this. */
 export function isAlertAction(action: AlertEventAction): action is AlertAction {
-  return !['wake', 'recover', 'expire', 'escalate'].includes(action);
+  return !['wake', 'recover', 'expire', 'repeat', 'escalate'].includes(action);
 }
 
 function escalated(
@@ -88,6 +95,9 @@ function escalated(
 }
 
 /** Who has the top of the ladder behind them is not asked again by it. */
-function waitingAnew({ level }: AlertStanding, { dueAt }: AlertMoment): Pick<AlertStanding, 'escalateAt'> {
-  return { escalateAt: level === 'pool' ? null : dueAt };
+function waitingAnew(
+  { level }: AlertStanding,
+  { dueAt, repeatAt = null }: AlertMoment,
+): Pick<AlertStanding, 'escalateAt' | 'repeatAt'> {
+  return { escalateAt: level === 'pool' ? null : dueAt, repeatAt };
 }

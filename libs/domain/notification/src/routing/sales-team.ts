@@ -5,6 +5,9 @@ const closed = { additionalProperties: false };
 const Name = Type.String({ minLength: 1, maxLength: 200 });
 const Time = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' });
 const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+/** How urgent an alert is, from the least on. */
+export const SEVERITIES = ['info', 'warning', 'critical'] as const;
+
 const Hours = Type.Object({ from: Time, to: Time }, closed);
 
 /** Days on which somebody is away, both included, and who stands in. */
@@ -22,6 +25,8 @@ export const Person = Type.Object(
     workingHours: Type.Optional(Hours),
     /** Nothing but urgent alerts arrives from `from` to `to`, across midnight if `to` is earlier. */
     quietHours: Type.Optional(Hours),
+    /** Alerts that are less severe do not leave the inbox for this person; all do unless told. */
+    minSeverity: Type.Optional(Type.Enum(SEVERITIES)),
     /** How what is not urgent arrives: as it happens, once a working day, or once a week. */
     digest: Type.Optional(Type.Enum(['none', 'daily', 'weekly'])),
     absences: Type.Optional(Type.Array(Absence, { maxItems: 100 })),
@@ -52,6 +57,8 @@ export const Grouping = Type.Object(
     waitSeconds: Type.Integer({ minimum: 0, maximum: 3_600 }),
     /** Least seconds between two messages of alerts that are not urgent. */
     intervalSeconds: Type.Integer({ minimum: 0, maximum: 86_400 }),
+    /** An alert that nobody has seen to is told again after so many seconds; never unless told. Unless urgent, in working hours. */
+    repeatSeconds: Type.Optional(Type.Integer({ minimum: 300, maximum: 2_592_000 })),
     /** More alerts than this in one message are told by number alone beyond it. */
     stormOver: Type.Integer({ minimum: 1, maximum: 50 }),
   },
@@ -70,6 +77,17 @@ export const SalesTeam = Type.Object(
     silences: Type.Optional(Type.Array(MutedAlerts, { maxItems: 1_000 })),
     /** Share of customers that is not alerted, so that what alerts bring in can be measured. */
     holdout: Type.Optional(Type.Number({ minimum: 0, maximum: 0.5 })),
+    tasks: Type.Optional(
+      Type.Object(
+        {
+          /** Working days after which the manager is told of an overdue task, too; 3 unless told. */
+          managerAfterDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
+          /** Customers that one person can see to on a day, for the visit plan; 8 unless told. */
+          visitsPerDay: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );
