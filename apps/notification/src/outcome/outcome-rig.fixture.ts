@@ -1,0 +1,81 @@
+import {
+  CustomerActivity,
+  CustomerProfiled,
+  type Activity,
+  type EventDefinition,
+  type Profile,
+  type Transition,
+} from '@orderweave/contracts';
+import { alertId } from '@orderweave/domain-notification';
+import { sampleTransition } from '@orderweave/domain-notification/testing';
+import type { Database, Transaction } from '@orderweave/postgres';
+import type { Received } from '@orderweave/stream';
+import { pino } from 'pino';
+import { AlertFeed } from '../alerts/alert-feed.js';
+import { loadPolicy } from '../rules/load-policy.js';
+import { raiseAlerts } from '../rules/raise-alerts.js';
+import { calendarOf } from '../testing/calendars.js';
+import { migratedPostgres } from '../testing/migrated-postgres.js';
+import { receivedTransitions } from '../testing/received-transitions.js';
+import { followOrders } from './follow/follow-orders.js';
+import { OutcomeSettler } from './settle/outcome-settler.js';
+import { watchAlerts } from './settle/watch-alerts.js';
+
+/** Alerts and orders on a real database, settled when asked. */
+export interface OutcomeRig {
+  readonly database: Database;
+  readonly settler: OutcomeSettler;
+  /** Raises an alert at `recordedAt` and returns its id. */
+  raise(given: Partial<Transition>): Promise<string>;
+  /** One batch as it comes off the log. */
+  follow(...news: (Activity | Profile)[]): Promise<void>;
+  /** The same in a transaction that is still open. */
+  followIn(tx: Transaction, ...news: (Activity | Profile)[]): Promise<void>;
+  settle(): Promise<number>;
+  end(): Promise<void>;
+}
+
+const CONTEXT = { topic: 'x', partition: 0, epoch: '1' };
+
+/** Starts a rig whose wall clock shows `now`, epoch milliseconds. */
+export async function outcomeRig(now: number): Promise<OutcomeRig> {
+  const { database, end } = await migratedPostgres();
+  const log = pino({ level: 'silent' });
+  const policy = loadPolicy('');
+  const feed = new AlertFeed(database, log);
+  const settler = new OutcomeSettler(database, feed, policy, calendarOf, log);
+  const following = followOrders({ onNews: () => undefined, now: () => now });
+  const followIn = async (tx: Transaction, ...news: (Activity | Profile)[]) =>
+    void (await following(news.map(receivedOf), tx, CONTEXT));
+  return {
+    ...{ database, settler },
+    async raise(given) {
+      const transition = sampleTransition({ effectiveAt: given.recordedAt ?? '2026-03-01T00:00:00Z', ...given });
+      const at = Date.parse(transition.recordedAt);
+      const parts = { policy, calendarOf, queueDeliveries: watchAlerts, onRaised: () => undefined, now: () => at };
+      const received = receivedTransitions([transition]);
+      await database.transaction((tx) => raiseAlerts(parts)(received, tx, CONTEXT));
+      return alertId(transition);
+    },
+    follow: (...news) => database.transaction((tx) => followIn(tx, ...news)),
+    followIn,
+    settle: () => settler.settleAll(now),
+    end,
+  };
+}
+
+/** An order of 100.00 CNY that counts; `at` as in 2026-03-05T08:00:00Z. */
+export function activity(customerId: string, order: string, at: string, given: Partial<Activity> = {}): Activity {
+  return {
+    ...{ tenant: 'default', customerId, order, version: 1, kind: 'order', status: 'paid', channel: 'web' },
+    ...{ placedAt: at, placedOn: at.slice(0, 10), netAmount: '100', currency: 'CNY' },
+    ...{ counts: true, purchase: true, intent: false, cause: 'order' },
+    ...given,
+  };
+}
+
+function receivedOf(payload: Activity | Profile): Received<Activity> | Received<Profile> {
+  const event = ('order' in payload ? CustomerActivity : CustomerProfiled) as EventDefinition<Activity & Profile>;
+  const place = { topic: event.topic, partition: 0, offset: '0', timestamp: 0, traceparent: undefined, headers: {} };
+  return { event, payload: payload as Activity & Profile, ...place };
+}
