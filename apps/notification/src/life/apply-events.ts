@@ -94,6 +94,7 @@ function announce(tx: Transaction, happenings: readonly Happening[], saved: Map<
 
 function detailOf(event: AlertEvent): string | undefined {
   if (event.action === 'resolve') return event.reason;
+  if (event.action === 'recover') return 'recovered';
   if (event.action === 'snooze') return new Date(event.until).toISOString();
   return event.action === 'escalate' ? `${event.level}: ${event.people.join(', ')}` : undefined;
 }
