@@ -43,8 +43,11 @@ describe('imports', () => {
       { document: 'shop/f3', row: 4, faults: [{ field: '/lines/0/unitPrice', value: 'nine' }] },
     ]);
     expect((await result(gzipSync(file))).progress).toMatchObject({ accepted: 0, duplicate: 2, quarantined: 1 });
-    const kept = await ingest.call('GET', '/v1/quarantine?limit=1');
-    expect(kept.json.items).toMatchObject([{ channel: 'shop', source: `import ${first.id}`, times: 2 }]);
+    // A new database reads what other suites left in `orders.inbound`, too.
+    const kept = (await ingest.call('GET', '/v1/quarantine')).json.items as { source: string }[];
+    expect(kept.filter(({ source }) => source !== 'kafka')).toMatchObject([
+      { channel: 'shop', source: `import ${first.id}`, times: 2 },
+    ]);
     expect(await readdir(process.env['IMPORT_DIR'] ?? '')).toEqual([]);
   });
 
