@@ -31,6 +31,7 @@ describe('the default policy', () => {
       ['won-back', 'info', 'thank-and-keep'],
     ],
     ['a complaint', { kind: 'feedback', to: 'complaint' }, ['complaint', 'critical', 'answer-complaint']],
+    ['an early sign', { kind: 'signal', from: null, to: 'product-overdue' }, ['early-sign', 'info', 'look-into-it']],
     ['behind pace', { kind: 'behind-pace', to: 'behind' }, ['behind-pace', 'warning', 'visit-when-behind']],
   ] as [string, Partial<Transition>, string[]][])('alerts of %s', (_, given, expected) => {
     expect(ruleFor(given)).toEqual(expected);

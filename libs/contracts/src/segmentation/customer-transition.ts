@@ -26,7 +26,10 @@ export const Because = Type.Object({
 });
 export type Because = Static<typeof Because>;
 
-/** Of a `segment`, `from` and `to` are its id, or null outside of it. */
+/**
+ * Of a `segment`, `from` and `to` are its id, or null outside of it. A `signal` is told when it begins: `to` is its name, `from` null, and the
+ * reason `signal-subject` says what it is about.
+ */
 export const TRANSITION_KINDS = [
   'tier',
   'behind-pace',
@@ -36,6 +39,7 @@ export const TRANSITION_KINDS = [
   'risk',
   'feedback',
   'segment',
+  'signal',
 ] as const;
 
 export const Transition = Type.Object({

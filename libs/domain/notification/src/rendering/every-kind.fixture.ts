@@ -95,6 +95,22 @@ export const EVERY_KIND: Readonly<Record<string, Transition>> = {
     { name: 'matching-orders', value: 1, threshold: 3, unit: 'orders' },
     { name: 'matching-feedback', value: 2, threshold: 1, unit: 'times' },
   ]),
+  'signal of a product': given({ kind: 'signal', from: null, to: 'product-overdue' }, [
+    { name: 'signal-subject', value: 'TEA-250, POT-1' },
+    { name: 'last-with-it', value: '2026-01-12' },
+    { name: 'purchase-days-with-it', value: 8, threshold: 3, unit: 'purchase-days' },
+    { name: 'purchase-days-without-it', value: 4, threshold: 2, unit: 'purchase-days' },
+    { name: 'usual-gap', value: 10, unit: 'days' },
+    { name: 'days-since-it', value: 40, threshold: 15, unit: 'days' },
+    { name: 'chance-of-accident', value: 0.2, threshold: 0.5, unit: 'percent' },
+  ]),
+  'signal of the rhythm': given({ kind: 'signal', from: null, to: 'rhythm-lengthens' }, [
+    { name: 'recent-typical-gap', value: 21, previous: 10, threshold: 15, unit: 'days' },
+    { name: 'silence', value: 21, unit: 'days' },
+  ]),
+  'signal of the value': given({ kind: 'signal', from: null, to: 'value-shrinks' }, [
+    { name: 'recent-order-value', value: '420', previous: '900', threshold: '630', unit: 'currency' },
+  ]),
   feedback: given({ kind: 'feedback', from: null, to: 'complaint' }, []),
   'segment left': given({ kind: 'segment', from: 's_1', to: null, label: 'left' }, [
     { name: 'segment', value: '华南客户' },

@@ -13,7 +13,7 @@ export function summarise(teller: ReasonTeller, words: Phrases, month: string): 
 export function explainReasons(teller: ReasonTeller, words: Phrases, month: string): string[] {
   if (teller.transition.kind === 'segment') return sentences([conditions(teller)], words);
   // The state itself is in the title.
-  teller.skip('stage', 'risk');
+  teller.skip('stage', 'risk', 'signal-subject');
   return sentences([...clausesOf(teller, words, month), teller.rest()], words);
 }
 

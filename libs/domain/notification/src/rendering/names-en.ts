@@ -98,6 +98,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   feedback: 'kinds of feedback given',
   'last-nps': 'last NPS score',
   'last-csat': 'last satisfaction score',
+  'signal-subject': 'about',
   'recent-typical-gap': 'recent gap between orders',
   'recent-order-value': 'recent order value',
   'chance-of-accident': 'chance that this is an accident',

@@ -123,6 +123,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   feedback: '反馈类型',
   'last-nps': '最近 NPS 分数',
   'last-csat': '最近满意度分数',
+  'signal-subject': '涉及',
   'recent-typical-gap': '近期下单间隔',
   'recent-order-value': '近期每次下单金额',
   'chance-of-accident': '纯属偶然的可能性',

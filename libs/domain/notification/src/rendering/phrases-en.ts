@@ -100,6 +100,8 @@ function title(happening: Happening): string {
     const name = happening.segment ?? to ?? from ?? '';
     return to === null ? `Left segment “${name}”: ${customer}` : `Entered segment “${name}”: ${customer}`;
   }
+  if (kind === 'signal')
+    return `Early sign: ${customer}, ${to ?? ''}${happening.subject ? ` (${happening.subject})` : ''}`;
   if (kind === 'feedback') return `Feedback: ${customer} ${to ?? ''}`.trim();
   return `${customer}: ${to ?? 'none'} (was ${from ?? 'none'})`;
 }

@@ -93,6 +93,8 @@ function title(happening: Happening): string {
     const name = happening.segment ?? to ?? from ?? '';
     return to === null ? `离开客群「${name}」：${customer}` : `进入客群「${name}」：${customer}`;
   }
+  if (kind === 'signal')
+    return `预警信号：${customer} ${to ?? ''}${happening.subject ? `（${happening.subject}）` : ''}`;
   if (kind === 'feedback') return `客户反馈：${customer} ${to ?? ''}`.trim();
   return `${customer}：由 ${from ?? '无'} 变为 ${to ?? '无'}`;
 }

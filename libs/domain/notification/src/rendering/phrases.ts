@@ -13,6 +13,8 @@ export interface Happening {
   readonly direction: 'up' | 'down' | undefined;
   /** The name of the segment. */
   readonly segment: string | undefined;
+  /** What a signal is about. */
+  readonly subject: string | undefined;
 }
 
 /** A reason with its measures worded in its unit. */

@@ -44,6 +44,7 @@ export function renderAlert(
     to: transition.to === null ? null : words.state(transition.to),
     direction: directionOf(transition),
     segment: inputOf(transition, 'segment'),
+    subject: inputOf(transition, 'signal-subject'),
   });
   const teller = () => new ReasonTeller(transition, locale, words);
   const why = explainReasons(teller(), words, month);

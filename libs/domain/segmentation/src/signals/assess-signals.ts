@@ -5,6 +5,7 @@ import { findComplaintSignal } from './find-complaint-signal.js';
 import { findReturnsSignal } from './find-returns-signal.js';
 import { findRhythmSignal } from './find-rhythm-signal.js';
 import { findValueSignal } from './find-value-signal.js';
+import { showsHabit } from './least-signal-days.js';
 import type { Signal, SignalTerm } from './signal.js';
 import { historyUntil, type SignalFacts } from './signal-history.js';
 import { DEFAULT_SIGNAL_POLICY, type SignalPolicy } from './signal-policy.js';
@@ -55,6 +56,7 @@ function keysOf(terms: readonly SignalTerm[], day: Day): string {
 function termsOf({ facts, day, policy = DEFAULT_SIGNAL_POLICY }: SignalInput): SignalTerm[] {
   const history = historyUntil(facts, day, policy.endAfterSilence);
   if (!history) return [];
+  if (!showsHabit(history.days, policy)) return findComplaintSignal(history, policy);
   return [
     ...findRhythmSignal(history, policy),
     ...findValueSignal(history, policy),

@@ -13,12 +13,26 @@ import type { AbsencePolicy, SignalName, SignalPolicy } from './signal-policy.js
  */
 export function findAbsenceSignals(history: SignalHistory, policy: SignalPolicy): SignalTerm[] {
   const search = (signal: SignalName, namesOn: (order: FactOrder) => readonly string[], rule: AbsencePolicy) =>
-    [...daysByName(history, namesOn)].flatMap(([subject, days]) => absenceOf({ signal, subject, days }, history, rule));
+    mostUsual(daysByName(history, namesOn)).flatMap(([subject, days]) =>
+      absenceOf({ signal, subject, days }, history, rule),
+    );
   return [
     ...search('product-overdue', ({ products }) => products, policy.product),
     ...search('category-dropped', ({ categories }) => categories, policy.category),
     ...search('channel-silent', ({ channel }) => [channel], policy.channel),
   ];
+}
+
+/** Of what a customer buys, so many things are looked at: who misses the rest misses nothing usual. */
+const MOST_SUBJECTS = 50;
+
+/** What stood on the most purchase days, the latest of several first. */
+function mostUsual(byName: ReadonlyMap<string, Day[]>): [string, Day[]][] {
+  const all = [...byName];
+  if (all.length <= MOST_SUBJECTS) return all;
+  return all
+    .sort(([a, x], [b, y]) => y.length - x.length || y.at(-1)! - x.at(-1)! || (a < b ? -1 : 1))
+    .slice(0, MOST_SUBJECTS);
 }
 
 interface Usual {

@@ -27,10 +27,13 @@ export interface SignalHistory {
   end: Day;
 }
 
+/** Documents that signals look back on at most, the latest ones: what a customer did before those says nothing of its habits. */
+export const SIGNAL_ORDERS = 500;
+
 /** The history up to a day; null before the first purchase day. */
 export function historyUntil(facts: SignalFacts, day: Day, endAfterSilence: number): SignalHistory | null {
   const purchases: (FactOrder & { returned: boolean })[] = [];
-  for (const order of ordersKnown(facts, day) as readonly SignalOrder[]) {
+  for (const order of ordersKnown(facts, day).slice(-SIGNAL_ORDERS) as readonly SignalOrder[]) {
     const before = purchases.at(-1);
     if (order.purchase) purchases.push({ ...order, returned: order.returned ?? false });
     else if (before && isCreditNote(order.amount)) before.returned = true;

@@ -22,6 +22,7 @@ export interface SignalTerm extends Omit<Signal, 'because'> {
 
 /** The names of a signal's reasons. */
 export const SIGNAL_REASON = {
+  subject: 'signal-subject',
   recentGap: 'recent-typical-gap',
   recentValue: 'recent-order-value',
   accident: 'chance-of-accident',
