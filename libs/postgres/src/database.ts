@@ -3,6 +3,7 @@ import type { OutboxRow } from './outbox/outbox-row.js';
 import { OutboxWriter } from './outbox/outbox-writer.js';
 import type { Statement } from './statement.js';
 import { Transaction } from './transaction.js';
+import { isOutdatedPlan } from './transient-error.js';
 
 /** How a service reaches its database. */
 export interface DatabaseOptions {
@@ -14,6 +15,8 @@ export interface DatabaseOptions {
   applicationName?: string;
   /** Longest that one statement may take, in milliseconds; 30,000 unless told, so that nothing hangs on a dead network. */
   statementTimeoutMs?: number;
+  /** Nothing that its transactions publish goes anywhere: for state that is built beside the one that speaks. */
+  silent?: boolean;
 }
 
 // Statements go by keys, whatever the batch's size. A plan for the very values would be made anew each time, and it reads whole
@@ -58,7 +61,7 @@ export class Database {
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     const outbox = new OutboxWriter();
-    const tx = new Transaction(client, outbox);
+    const tx = new Transaction(client, outbox, this.options.silent);
     let broken: Error | undefined;
     try {
       await client.query('BEGIN');
@@ -71,6 +74,8 @@ export class Database {
     } catch (error) {
       tx.rolledBack();
       await client.query('ROLLBACK').catch((rollbackError: Error) => (broken = rollbackError));
+      // What this connection has prepared speaks of tables that others have taken the place of: a new one prepares anew.
+      if (isOutdatedPlan(error)) broken ??= error as Error;
       throw error;
     } finally {
       client.release(broken);

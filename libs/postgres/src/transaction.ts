@@ -14,6 +14,8 @@ export class Transaction {
   constructor(
     private readonly client: pg.PoolClient,
     private readonly outbox: OutboxWriter,
+    /** Whether what it publishes goes nowhere, and counts nowhere. */
+    readonly silent = false,
   ) {}
 
   /** Runs one statement and returns its rows. */

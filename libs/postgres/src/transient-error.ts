@@ -15,8 +15,19 @@ const TRANSIENT_MESSAGES =
 /** Whether trying the same again later can succeed: lost connections, deadlocks, serialization, lack of resources. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (isOutdatedPlan(error)) return true;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && (TRANSIENT_CODES.has(code) || (code.length === 5 && TRANSIENT_STATES.test(code))))
     return true;
   return TRANSIENT_MESSAGES.test(error.message);
+}
+
+/**
+ * Whether a prepared statement fails because its table was exchanged for another one of the same name: the row type of a parameter is that
+ * of the former table for as long as the connection lives.
+ */
+export function isOutdatedPlan(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return code === '42846' || (code === '0A000' && error.message.includes('cached plan'));
 }

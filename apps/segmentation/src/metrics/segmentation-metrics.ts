@@ -23,7 +23,7 @@ export function observeTransitions(
   causes: readonly { timestamp: number }[],
   wallNow: () => number,
 ): void {
-  if (changes.length === 0) return;
+  if (changes.length === 0 || tx.silent) return;
   tx.onCommit(() => {
     for (const { kind } of changes) segmentationMetrics.transitions.inc({ kind });
     const oldest = causes.reduce((least, { timestamp }) => Math.min(least, timestamp), Number.POSITIVE_INFINITY);

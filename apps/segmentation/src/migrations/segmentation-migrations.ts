@@ -1,5 +1,6 @@
 import { ModelTables1764000000000 } from './model-tables.js';
 import { PolicyTables1763700000000 } from './policy-tables.js';
+import { RebuildTables1764300000000 } from './rebuild-tables.js';
 import { SegmentTables1763900000000 } from './segment-tables.js';
 import { SegmentationTables1760000000000 } from './segmentation-tables.js';
 import { SignalTables1764200000000 } from './signal-tables.js';
@@ -13,4 +14,5 @@ export const SEGMENTATION_MIGRATIONS = [
   SegmentTables1763900000000,
   ModelTables1764000000000,
   SignalTables1764200000000,
+  RebuildTables1764300000000,
 ];

@@ -45,6 +45,13 @@ export class PartitionClaims {
     return claim.generation === this.generation && !claim.lost;
   }
 
+  /** Whether a refused claim was taken away for nobody else; then the next `of` claims anew. */
+  async isOwnerless({ claim: { topic, partition } }: OpenClaim): Promise<boolean> {
+    if (!(await this.offsets.isOwnerless(topic, partition))) return false;
+    this.open.delete(`${topic}/${partition}`);
+    return true;
+  }
+
   private async take(topic: string, partition: number): Promise<OpenClaim> {
     const generation = this.generation;
     const claim = await this.offsets.claim(topic, partition, this.owner);

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StaleOwnerError } from '@orderweave/postgres';
+import { HeldPartitionError, StaleOwnerError } from '@orderweave/postgres';
 import type { EachBatchPayload, KafkaMessage, TopicPartitionOffset } from 'kafkajs';
 import type { Logger } from 'pino';
 import { streamMetrics } from '../stream-metrics.js';
 import { BatchAbandonedError, type BatchRunner } from './batch-runner.js';
 import type { OpenClaim, PartitionClaims } from './partition-claims.js';
+
+/** How long to wait before a held partition is asked for again. */
+const HELD_PAUSE_MS = 50;
 
 /** Limits of consumption. */
 export interface ConsumptionLimits {
@@ -49,8 +52,8 @@ export class PartitionConsumer {
   /** For kafkajs `run({ eachBatch })`. */
   async eachBatch(payload: EachBatchPayload): Promise<void> {
     const { batch, isRunning, isStale } = payload;
-    const { topic, partition } = batch;
-    const open = await this.parts.claims.of(topic, partition);
+    const open = await this.claimOf(payload);
+    if (!open) return;
     const alive = () => isRunning() && !isStale() && this.parts.claims.holds(open);
     if (!alive() || this.reposition(payload, open)) return;
     const beat = this.keepBeating(payload, open);
@@ -65,6 +68,18 @@ export class PartitionConsumer {
       await this.giveUp(open, error);
     } finally {
       clearInterval(beat);
+    }
+  }
+
+  /** The claim of a batch's partition; undefined while it is held: Kafka then gives the same batch out again. */
+  private async claimOf({ batch: { topic, partition }, heartbeat }: EachBatchPayload): Promise<OpenClaim | undefined> {
+    try {
+      return await this.parts.claims.of(topic, partition);
+    } catch (error) {
+      if (!(error instanceof HeldPartitionError)) throw error;
+      await sleep(HELD_PAUSE_MS);
+      await heartbeat();
+      return undefined;
     }
   }
 
@@ -113,6 +128,7 @@ export class PartitionConsumer {
   private async giveUp(open: OpenClaim, error: Error): Promise<void> {
     if (!this.parts.claims.holds(open)) return;
     open.lost = true;
+    if (await this.parts.claims.isOwnerless(open)) return;
     streamMetrics.staleOwners.inc();
     this.parts.log.warn({ err: error }, 'partition has another owner; waiting for the group to say so');
     await sleep(this.limits.heartbeatMs);

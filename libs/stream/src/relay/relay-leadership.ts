@@ -1,14 +1,20 @@
 import type { Database } from '@orderweave/postgres';
 import type { PoolClient } from 'pg';
 
-const LOCK = `SELECT pg_try_advisory_lock(hashtext('orderweave.relay'), hashtext(current_schema())) AS held`;
+const LOCK = `SELECT pg_try_advisory_lock(hashtext($1), hashtext(current_schema())) AS held`;
 
-/** Holds a session lock on a connection of its own, so that one relay a schema is active; a lost connection gives it up. */
+/**
+ * Holds a session lock on a connection of its own, so that one relay a schema is active, or whatever else `name` stands for; a lost
+ * connection gives it up.
+ */
 export class RelayLeadership {
   private client: PoolClient | undefined;
   private leading = false;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly name = 'orderweave.relay',
+  ) {}
 
   /** Whether this process is the one that publishes. */
   get held(): boolean {
@@ -20,7 +26,7 @@ export class RelayLeadership {
     if (this.leading) return true;
     const client = (this.client ??= await this.connect());
     try {
-      const { rows } = await client.query<{ held: boolean }>(LOCK);
+      const { rows } = await client.query<{ held: boolean }>(LOCK, [this.name]);
       this.leading = this.client === client && (rows[0]?.held ?? false);
     } catch (error) {
       this.release();
