@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DEFAULT_IDENTITY_POLICY } from '@orderweave/domain-network';
 import { DemandModule } from './demand/demand.module.js';
+import { FeedbackModule } from './feedback/feedback.module.js';
 import { IDENTITY_POLICY } from './identity/identity-policy.js';
 import { NetworkWriter } from './network/network-writer.js';
 import { OrderIds } from './network/order-ids.js';
@@ -8,7 +9,7 @@ import { ReadApiModule } from './read-api/read-api.module.js';
 
 /** The service's own parts: what the stream writes with, and what people read. */
 @Module({
-  imports: [DemandModule, ReadApiModule],
+  imports: [DemandModule, FeedbackModule, ReadApiModule],
   providers: [OrderIds, NetworkWriter, { provide: IDENTITY_POLICY, useValue: DEFAULT_IDENTITY_POLICY }],
 })
 export class AppModule {}

@@ -39,10 +39,11 @@ export const FIND_CUSTOMER = statement(
    FROM customer c WHERE c.tenant = $1 AND c.customer_id = $2`,
 );
 
-/** A page of the timeline, newest first; the gap is to the purchase day before, whatever page that is on. */
+/** A page of the timeline, documents and feedback, newest first; the gap is to the purchase day before, whatever page that is on. */
 export const TIMELINE = statement(
   'read.timeline',
-  `SELECT o.channel || '/' || o.external_id AS key, to_char(o.placed_at AT TIME ZONE 'UTC', ${INSTANT}) AS at,
+  `SELECT t.key, to_char(t.at AT TIME ZONE 'UTC', ${INSTANT}) AS at, t.entry FROM (
+   (SELECT o.channel || '/' || o.external_id AS key, o.placed_at AS at,
      json_strip_nulls(json_build_object('kind', o.kind, 'order', o.channel || '/' || o.external_id,
        'refundsOrder', o.refunds_order, 'status', o.status, 'placedAt', to_char(o.placed_at AT TIME ZONE 'UTC', ${INSTANT}),
        'placedOn', o.placed_on::text, 'netAmount', o.net::text, 'currency', o.base_currency,
@@ -57,7 +58,17 @@ export const TIMELINE = statement(
    FROM purchase_order o
    WHERE o.tenant = $1 AND o.customer_id = $2
      AND ($3::timestamptz IS NULL OR (o.placed_at, o.channel || '/' || o.external_id) < ($3::timestamptz, $4::text))
-   ORDER BY o.placed_at DESC, o.channel || '/' || o.external_id DESC LIMIT $5`,
+   ORDER BY o.placed_at DESC, o.channel || '/' || o.external_id DESC LIMIT $5)
+   UNION ALL
+   (SELECT f.channel || '/' || f.feedback_id, f.given_at,
+     json_strip_nulls(json_build_object('kind', 'feedback', 'feedback', f.channel || '/' || f.feedback_id,
+       'feedbackKind', f.kind, 'score', f.score, 'sentiment', f.sentiment, 'detractor', f.detractor, 'text', f.text,
+       'givenAt', to_char(f.given_at AT TIME ZONE 'UTC', ${INSTANT}), 'order', f.order_key, 'sku', f.sku))
+   FROM feedback f
+   WHERE f.tenant = $1 AND f.customer_id = $2
+     AND ($3::timestamptz IS NULL OR (f.given_at, f.channel || '/' || f.feedback_id) < ($3::timestamptz, $4::text))
+   ORDER BY f.given_at DESC, f.channel || '/' || f.feedback_id DESC LIMIT $5)) t
+   ORDER BY t.at DESC, t.key DESC LIMIT $5`,
 );
 
 /** Customers in the order of their ids; with an identifier: those whose it is, or whose customer ids it stands with. */

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 
 /** Who a customer is. */
 export class CustomerSummary {
@@ -66,7 +66,32 @@ export class TimelineEntry {
   creditNotes?: { order: string; status: string; placedOn: string; value?: string }[];
 }
 
+/** A word of feedback on a customer's timeline. */
+export class FeedbackEntry {
+  @ApiProperty({ enum: ['feedback'] })
+  kind!: 'feedback';
+  @ApiProperty({ example: 'shopify-eu/survey-118' })
+  feedback!: string;
+  @ApiProperty({ enum: ['csat', 'nps', 'complaint', 'review'] })
+  feedbackKind!: string;
+  @ApiPropertyOptional()
+  score?: number;
+  @ApiProperty({ enum: ['negative', 'neutral', 'positive'] })
+  sentiment!: string;
+  @ApiProperty()
+  detractor!: boolean;
+  @ApiPropertyOptional({ description: 'In the words of the customer' })
+  text?: string;
+  @ApiProperty()
+  givenAt!: string;
+  @ApiPropertyOptional({ description: 'The order that it is about' })
+  order?: string;
+  @ApiPropertyOptional({ description: 'The product that it is about' })
+  sku?: string;
+}
+
 /** A customer all round. */
+@ApiExtraModels(TimelineEntry, FeedbackEntry)
 export class CustomerView extends CustomerSummary {
   @ApiPropertyOptional({ description: 'The id that was asked for, when that is an alias of this customer' })
   askedFor?: string;
@@ -78,8 +103,12 @@ export class CustomerView extends CustomerSummary {
   totals!: CustomerTotals[];
   @ApiProperty({ type: [Object], description: 'Addresses, phones and e-mail addresses' })
   contactPoints!: { id: string; kind: string; value: unknown }[];
-  @ApiProperty({ type: [TimelineEntry], description: 'Newest first' })
-  timeline!: TimelineEntry[];
+  @ApiProperty({
+    description: 'Documents and feedback, newest first',
+    type: 'array',
+    items: { oneOf: [{ $ref: getSchemaPath(TimelineEntry) }, { $ref: getSchemaPath(FeedbackEntry) }] },
+  })
+  timeline!: (TimelineEntry | FeedbackEntry)[];
   @ApiProperty({ nullable: true, type: String, description: 'Cursor of the next page of the timeline' })
   next!: string | null;
 }

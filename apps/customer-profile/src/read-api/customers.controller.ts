@@ -5,7 +5,7 @@ import { Caller, decodeCursor, encodeCursor, Problem, type CallerIdentity } from
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { FIND_CUSTOMER, LIST, LIST_BY_IDENTIFIER, RESOLVE, TIMELINE } from './customer-queries.js';
-import { CustomerSummary, CustomerView, type TimelineEntry } from './customer-view.js';
+import { CustomerSummary, CustomerView, type FeedbackEntry, type TimelineEntry } from './customer-view.js';
 
 /** A page of something. */
 export class PageQuery {
@@ -76,7 +76,10 @@ export class CustomersController {
   private async timeline(tenant: string, id: string, { cursor, limit }: PageQuery) {
     const [at = null, key = null] = cursor === undefined ? [] : decodeCursor(cursor, 2);
     const values = [tenant, id, at, key, limit + 1];
-    const rows = await this.database.query<{ key: string; at: string; entry: TimelineEntry }>(TIMELINE, values);
+    const rows = await this.database.query<{ key: string; at: string; entry: TimelineEntry | FeedbackEntry }>(
+      TIMELINE,
+      values,
+    );
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {

@@ -3,6 +3,7 @@ import { testPostgres } from '@orderweave/testing';
 import { openNetwork } from '../network/network.fixture.js';
 import { recordedOrder } from '../network/recorded-order.fixture.js';
 import { ChannelsController } from './channels.controller.js';
+import type { TimelineEntry } from './customer-view.js';
 import { CustomersController } from './customers.controller.js';
 import { OrdersController } from './orders.controller.js';
 
@@ -75,12 +76,13 @@ describe('what people ask of the network', () => {
         lastPurchaseOn: '2026-01-09',
       },
     ]);
-    expect(view.timeline.map(({ order, netAmount, gapDays }) => [order, netAmount, gapDays])).toEqual([
+    const timeline = view.timeline as TimelineEntry[];
+    expect(timeline.map(({ order, netAmount, gapDays }) => [order, netAmount, gapDays])).toEqual([
       ['shop/3', '10', 5],
       ['shop/2', '10', 3],
       ['shop/1', '7', undefined],
     ]);
-    expect(view.timeline[2]?.creditNotes).toEqual([
+    expect(timeline[2]?.creditNotes).toEqual([
       { order: 'shop/n', status: 'paid', placedOn: '2026-01-02', value: '-3' },
     ]);
   });
