@@ -15,13 +15,14 @@ const CLOSED = statement('month-tier.closed', 'SELECT 1 FROM month_close WHERE t
 const SAVE = statement(
   'month-tier.save',
   `MERGE INTO month_tier AS t
-   USING unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS n (tenant, month, customer_id, live_tier)
+   USING unnest($1::text[], $2::text[], $3::text[], $4::text[])
+      WITH ORDINALITY AS n (tenant, month, customer_id, live_tier, ordinal)
       ON t.tenant = n.tenant AND t.month = n.month AND t.customer_id = n.customer_id
     WHEN MATCHED AND t.live_tier IS DISTINCT FROM n.live_tier
     THEN UPDATE SET live_tier = n.live_tier, changes = t.changes + 1
     WHEN NOT MATCHED
     THEN INSERT (tenant, month, customer_id, live_tier, changes) VALUES (n.tenant, n.month, n.customer_id, n.live_tier, 1)
-   RETURNING new.tenant, new.month, new.customer_id, old.live_tier AS before, new.live_tier AS after, new.changes, new.final_tier`,
+   RETURNING n.ordinal::int, old.live_tier AS before, new.changes, new.final_tier`,
 );
 
 /** A tier that is to be published. */
@@ -33,15 +34,11 @@ export interface TierToPublish {
 }
 
 /** A published tier that differs from the one before. */
-export interface PublishedTier {
-  tenant: string;
-  month: Month;
-  customer_id: string;
-  before: LadderTier | null;
-  after: LadderTier | null;
+export interface PublishedTier extends TierToPublish {
+  readonly before: LadderTier | null;
   /** How often this customer's tier of this month changed. */
-  changes: number;
-  final_tier: Tier | null;
+  readonly changes: number;
+  readonly finalTier: Tier | null;
 }
 
 /** A month as the ladder takes it up. */
@@ -63,11 +60,17 @@ export async function readMonth(tx: Transaction, tenant: string, month: Month): 
 /** Writes the tiers that differ from the published ones, and returns those; a customer and month at most once. */
 export async function publishTiers(tx: Transaction, tiers: readonly TierToPublish[]): Promise<PublishedTier[]> {
   if (tiers.length === 0) return [];
-  const rows = await tx.query<PublishedTier & Record<string, unknown>>(SAVE, [
-    textArray(tiers.map(({ tenant }) => tenant)),
-    textArray(tiers.map(({ month }) => month)),
-    textArray(tiers.map(({ customerId }) => customerId)),
-    textArray(tiers.map(({ tier }) => tier)),
-  ]);
-  return rows.filter(({ before, after }) => before !== after);
+  const rows = await tx.query<{ ordinal: number; before: LadderTier | null; changes: number; final_tier: Tier | null }>(
+    SAVE,
+    [
+      textArray(tiers.map(({ tenant }) => tenant)),
+      textArray(tiers.map(({ month }) => month)),
+      textArray(tiers.map(({ customerId }) => customerId)),
+      textArray(tiers.map(({ tier }) => tier)),
+    ],
+  );
+  return rows.flatMap(({ ordinal, before, changes, final_tier: finalTier }) => {
+    const published = tiers[ordinal - 1]!;
+    return before === published.tier ? [] : [{ ...published, before, changes, finalTier }];
+  });
 }

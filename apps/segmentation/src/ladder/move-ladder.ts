@@ -110,7 +110,7 @@ export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderPa
       if (tenants.length === 0) return [];
       const at = await moments.load(tx, tenants);
       const changes = published.map((row) => {
-        const caused = crossings.get(`${row.tenant}/${row.month}/${row.customer_id}`)!;
+        const caused = crossings.get(`${row.tenant}/${row.month}/${row.customerId}`)!;
         return tierChange(row, caused, at.get(row.tenant)!);
       });
       return composeTransitions(tx, [...changes, ...(await windows.settle(at))], at);

@@ -30,10 +30,10 @@ export function tierChange(
   { ladder: { ladder, policy }, crossing, cause }: CausedCrossing,
   moment: TenantMoment,
 ): Change {
-  const { tenant, month, customer_id: customerId, before, after, changes, final_tier } = published;
+  const { tenant, month, customerId, before, tier: after, changes, finalTier } = published;
   const { first, last } = monthBounds(month);
   const { order, traceparent } = cause;
-  const restated = final_tier !== null;
+  const restated = finalTier !== null;
   // Long past months come true in the past, whenever their orders arrive: who loads history alerts nobody.
   const end = restated
     ? startOfDay(moment.policies.closeDay(month), policy.timeZone)
@@ -52,7 +52,7 @@ export function tierChange(
       : { type: 'order', ...(order && { ref: order }) },
     inputs: [
       ...tierReasons(ladder, crossing, policy),
-      ...(restated ? [{ name: TIER_REASON.publishedTier, value: final_tier }] : []),
+      ...(restated ? [{ name: TIER_REASON.publishedTier, value: finalTier }] : []),
     ],
     restore: restorable(ladder, crossing),
     alertable: true,
