@@ -19,6 +19,10 @@ import { CALENDAR_OF, tenantCalendars } from './life/tenant-calendar.js';
 import { CardLinker } from './links/card-linker.js';
 import { LinkActs } from './links/link-acts.js';
 import { LinksController } from './links/links.controller.js';
+import { OutcomeReader } from './outcome/read/outcome-reader.js';
+import { OutcomesController } from './outcome/read/outcomes.controller.js';
+import { ReportReader } from './outcome/read/report-reader.js';
+import { ReportsController } from './outcome/read/reports.controller.js';
 import { OutcomeSettler } from './outcome/settle/outcome-settler.js';
 import { loadPolicy, RULE_POLICY } from './rules/load-policy.js';
 import { RULE_CONTROLLERS, RULE_PROVIDERS } from './rules/rule-parts.js';
@@ -37,6 +41,8 @@ import { SalesTeamController } from './team/sales-team.controller.js';
     SalesTeamController,
     LinksController,
     CalendarController,
+    OutcomesController,
+    ReportsController,
     InboxController,
     ...RULE_CONTROLLERS,
   ],
@@ -52,6 +58,8 @@ import { SalesTeamController } from './team/sales-team.controller.js';
     AlertInbox,
     AlertClockwork,
     OutcomeSettler,
+    OutcomeReader,
+    ReportReader,
     KeyRing,
     CardLinker,
     LinkActs,

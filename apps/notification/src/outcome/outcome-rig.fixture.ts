@@ -27,6 +27,8 @@ export interface OutcomeRig {
   readonly settler: OutcomeSettler;
   /** Raises an alert at `recordedAt` and returns its id. */
   raise(given: Partial<Transition>): Promise<string>;
+  /** Raises alerts in one batch, at the `recordedAt` of the first. */
+  raiseAll(given: readonly Partial<Transition>[]): Promise<string[]>;
   /** One batch as it comes off the log. */
   follow(...news: (Activity | Profile)[]): Promise<void>;
   /** The same in a transaction that is still open. */
@@ -45,18 +47,22 @@ export async function outcomeRig(now: number): Promise<OutcomeRig> {
   const feed = new AlertFeed(database, log);
   const settler = new OutcomeSettler(database, feed, policy, calendarOf, log);
   const following = followOrders({ onNews: () => undefined, now: () => now });
+  const raiseAll = async (given: readonly Partial<Transition>[]) => {
+    const transitions = given.map((one) =>
+      sampleTransition({ effectiveAt: one.recordedAt ?? '2026-03-01T00:00:00Z', ...one }),
+    );
+    const at = Date.parse(transitions[0]!.recordedAt);
+    const parts = { policy, calendarOf, queueDeliveries: watchAlerts, onRaised: () => undefined, now: () => at };
+    const received = receivedTransitions(transitions);
+    await database.transaction((tx) => raiseAlerts(parts)(received, tx, CONTEXT));
+    return transitions.map(alertId);
+  };
   const followIn = async (tx: Transaction, ...news: (Activity | Profile)[]) =>
     void (await following(news.map(receivedOf), tx, CONTEXT));
   return {
     ...{ database, settler },
-    async raise(given) {
-      const transition = sampleTransition({ effectiveAt: given.recordedAt ?? '2026-03-01T00:00:00Z', ...given });
-      const at = Date.parse(transition.recordedAt);
-      const parts = { policy, calendarOf, queueDeliveries: watchAlerts, onRaised: () => undefined, now: () => at };
-      const received = receivedTransitions([transition]);
-      await database.transaction((tx) => raiseAlerts(parts)(received, tx, CONTEXT));
-      return alertId(transition);
-    },
+    raise: async (given) => (await raiseAll([given]))[0]!,
+    raiseAll,
     follow: (...news) => database.transaction((tx) => followIn(tx, ...news)),
     followIn,
     settle: () => settler.settleAll(now),

@@ -50,7 +50,7 @@ describe('the outcome of alerts', () => {
       'SELECT actor, action, detail, note FROM alert_event WHERE alert_id = $1',
       [id],
     );
-    expect(audit).toEqual([{ actor: 'orderweave', action: 'recover', detail: null, note: 'web/1' }]);
+    expect(audit).toEqual([{ actor: 'orderweave', action: 'recover', detail: 'recovered', note: 'web/1' }]);
     const { rows: seen } = await rig.database.pool.query('SELECT acknowledged_by FROM alert WHERE id = $1', [id]);
     expect(seen).toEqual([{ acknowledged_by: null }]);
   });
