@@ -29,7 +29,13 @@ import { RULE_CONTROLLERS, RULE_PROVIDERS } from './rules/rule-parts.js';
 import { KeyRing } from './secrets/key-ring.js';
 import { CalendarController } from './tasks/calendar.controller.js';
 import { TaskCalendar } from './tasks/task-calendar.js';
+import { TaskClockwork } from './tasks/task-clockwork.js';
+import { TaskDesk } from './tasks/task-desk.js';
+import { TasksController } from './tasks/tasks.controller.js';
+import { STRATEGY_CONTROLLERS, STRATEGY_PROVIDERS } from './strategies/strategy-parts.js';
 import { SalesTeamController } from './team/sales-team.controller.js';
+import { VisitPlanner } from './visits/visit-planner.js';
+import { VisitsController } from './visits/visits.controller.js';
 
 /** What notification is made of. */
 @Module({
@@ -41,10 +47,13 @@ import { SalesTeamController } from './team/sales-team.controller.js';
     SalesTeamController,
     LinksController,
     CalendarController,
+    TasksController,
+    VisitsController,
     OutcomesController,
     ReportsController,
     InboxController,
     ...RULE_CONTROLLERS,
+    ...STRATEGY_CONTROLLERS,
   ],
   providers: [
     { provide: RULE_POLICY, useFactory: () => loadPolicy() },
@@ -54,6 +63,7 @@ import { SalesTeamController } from './team/sales-team.controller.js';
       useFactory: ({ tenants }: ServiceConfig) => tenantCalendars(tenants),
     },
     ...RULE_PROVIDERS,
+    ...STRATEGY_PROVIDERS,
     AlertFeed,
     AlertInbox,
     AlertClockwork,
@@ -64,6 +74,9 @@ import { SalesTeamController } from './team/sales-team.controller.js';
     CardLinker,
     LinkActs,
     TaskCalendar,
+    TaskClockwork,
+    TaskDesk,
+    VisitPlanner,
     EndpointRegistry,
     EndpointTester,
     DeliveryQueue,

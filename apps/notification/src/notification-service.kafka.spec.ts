@@ -11,6 +11,7 @@ import { notificationService } from './notification-service.js';
 import { raiseAlerts } from './rules/raise-alerts.js';
 import { loadPolicy } from './rules/load-policy.js';
 import { DeliveryQueue } from './delivery/delivery-queue.js';
+import { planAlertTasks } from './tasks/plan-alert-tasks.js';
 import { calendarOf } from './testing/calendars.js';
 import { receivedTransitions } from './testing/received-transitions.js';
 
@@ -132,7 +133,13 @@ describe('the notification service', () => {
     });
     const queue = service.app.get(DeliveryQueue);
     const parts = { policy: loadPolicy(''), calendarOf, onRaised: () => undefined, now: Date.now };
-    const handler = raiseAlerts({ ...parts, queueDeliveries: (tx, alerts) => queue.queue(tx, alerts) });
+    const handler = raiseAlerts({
+      ...parts,
+      queueDeliveries: async (tx, alerts) => {
+        await planAlertTasks(tx, calendarOf, alerts);
+        await queue.queue(tx, alerts);
+      },
+    });
     const context = { topic: 'x', partition: 0, epoch: '1' };
     await service.app.get(Database).transaction((tx) => handler(receivedTransitions([transition]), tx, context));
     await eventually(() => expect(received.at(-1)!.text).toContain('华东贸易'));

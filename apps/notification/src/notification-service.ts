@@ -11,6 +11,10 @@ import { watchAlerts } from './outcome/settle/watch-alerts.js';
 import { TransitionLog } from './rules/kept/transition-log.js';
 import { RULE_POLICY } from './rules/load-policy.js';
 import { RuleDirectory } from './rules/versions/rule-directory.js';
+import { planAlertTasks } from './tasks/plan-alert-tasks.js';
+import { TaskClockwork } from './tasks/task-clockwork.js';
+import { EntitlementKeeper } from './strategies/entitlement-keeper.js';
+import { StrategyPass } from './strategies/strategy-pass.js';
 import { notificationTopology } from './topology.js';
 
 /** What the service is made of. */
@@ -24,9 +28,11 @@ export const notificationService: ServiceParts = {
         policy: app.get<RulePolicy>(RULE_POLICY),
         rules: app.get(RuleDirectory),
         log: app.get(TransitionLog),
+        entitlements: app.get(EntitlementKeeper),
         calendarOf: app.get<CalendarOf>(CALENDAR_OF),
         queueDeliveries: async (tx, alerts) => {
           await watchAlerts(tx, alerts);
+          await planAlertTasks(tx, app.get<CalendarOf>(CALENDAR_OF), alerts);
           await app.get(DeliveryQueue).queue(tx, alerts);
         },
         onRaised: () => {
@@ -39,6 +45,8 @@ export const notificationService: ServiceParts = {
         // Whoever ordered before the clock moved is not escalated by its move.
         await app.get(OutcomeSettler).settle(tx, tenant, Date.now());
         await app.get(AlertClockwork).sweep(tx, tenant, Date.now());
+        tx.onCommit(() => app.get(StrategyPass).wake());
+        await app.get(TaskClockwork).sweep(tx, tenant, Date.now());
       },
       { onNews: () => app.get(OutcomeSettler).wake(), now: Date.now },
     ),

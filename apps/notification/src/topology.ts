@@ -4,11 +4,13 @@ import {
   CustomerActivity,
   CustomerProfiled,
   CustomerTransition,
+  EntitlementChanged,
 } from '@orderweave/contracts';
 import { from, on, topology, type Topology } from '@orderweave/stream';
 import { followClock, type OnClockMoved } from './clock/follow-clock.js';
 import { followOrders, type OrderFollowing } from './outcome/follow/follow-orders.js';
 import { raiseAlerts, type AlertRaising } from './rules/raise-alerts.js';
+import { noteTiers } from './visits/note-tiers.js';
 
 /** notification as one picture. */
 export function notificationTopology(
@@ -18,9 +20,12 @@ export function notificationTopology(
 ): Topology {
   return topology(
     'notification',
-    on(CustomerTransition).run(raiseAlerts(parts)).emits(AlertChanged),
+    on(CustomerTransition)
+      .run(noteTiers(raiseAlerts(parts), parts.calendarOf))
+      .emits(AlertChanged, EntitlementChanged),
     on(ClockMoved).run(followClock(onClockMoved)).emits(AlertChanged),
     on(CustomerActivity, CustomerProfiled).run(followOrders(orders)).emitsNothing(),
+    from('POST /v1/rules/:version/activate: other strategies').emits(EntitlementChanged),
     from('POST /v1/alerts/:id/acknowledge, snooze, resolve, reopen; links of cards; deliveries; orders; time').emits(
       AlertChanged,
     ),

@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor, Problem, type CallerIdentity } from '@order
 import { changeAlert } from '../life/change-alert.js';
 import { CALENDAR_OF, type CalendarOf } from '../life/tenant-calendar.js';
 import { RULE_POLICY } from '../rules/load-policy.js';
+import { readAlertTasks } from '../tasks/read-alert-tasks.js';
 import { AlertFeed } from './alert-feed.js';
 import type { AlertListQuery, AlertSelection } from './alert-query.js';
 import type { AlertCounts, AlertDetail, AlertPage, AlertView } from './alert-view.js';
@@ -54,11 +55,12 @@ export class AlertInbox {
   async read(caller: CallerIdentity, id: string, locale: Locale): Promise<AlertDetail> {
     const row = await findAlert(this.database, caller.tenant, id, personOf(caller));
     if (!row) throw unknownAlert(id);
-    const [deliveries, audit] = await Promise.all([
+    const [deliveries, audit, tasks] = await Promise.all([
       readDeliveries(this.database, caller.tenant, id),
       readAudit(this.database, caller.tenant, id),
+      readAlertTasks(this.database, this.calendarOf, row, locale),
     ]);
-    return presentDetail(presentAlert(row, this.policy, locale), row, deliveries, audit);
+    return { ...presentDetail(presentAlert(row, this.policy, locale), row, deliveries, audit), tasks };
   }
 
   /** What an alert says in its title; undefined when there is none. */

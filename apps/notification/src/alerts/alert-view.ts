@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ALERT_STATES, TRANSITION_KINDS } from '@orderweave/contracts';
 import { ESCALATION_LEVELS, MUTE_REASONS, RESOLVE_REASONS } from '@orderweave/domain-notification';
+import { TaskView } from '../tasks/task-view.js';
 
 /** Whom an alert is about. */
 export class CustomerView {
@@ -81,6 +82,7 @@ export class AlertDetail extends AlertView {
   @ApiProperty({ type: Object, description: 'The transition that raised it, as it came' }) transition!: unknown;
   @ApiProperty({ type: [DeliveryView] }) deliveries!: DeliveryView[];
   @ApiProperty({ type: [AuditView], description: 'Who did what, oldest first' }) audit!: AuditView[];
+  @ApiProperty({ type: [TaskView], description: 'What its play asks for, by due day' }) tasks!: TaskView[];
 }
 
 /** How many alerts there are. */

@@ -45,7 +45,7 @@ export function presentDetail(
   row: AlertRow,
   deliveries: readonly DeliveryRow[],
   audit: readonly AuditEntry[],
-): AlertDetail {
+): Omit<AlertDetail, 'tasks'> {
   return {
     ...view,
     transition: row.transition,

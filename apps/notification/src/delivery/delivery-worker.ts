@@ -3,6 +3,7 @@ import { LOGGER } from '@orderweave/service';
 import { parseCronItems, run, type Runner } from 'graphile-worker';
 import type { Logger } from 'pino';
 import { AlertClockwork } from '../life/alert-clockwork.js';
+import { TaskClockwork } from '../tasks/task-clockwork.js';
 import { deliverAlert, type DeliveryParts } from './deliver-alert.js';
 import { DELIVERY_PARTS } from './delivery-parts.js';
 import { DELIVER_ALERT, DeliveryQueue, TELL_GATHERED } from './delivery-queue.js';
@@ -31,6 +32,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     @Inject(DELIVERY_PARTS) private readonly parts: DeliveryParts,
     private readonly clockwork: AlertClockwork,
     @Inject(LOGGER) private readonly log: Logger,
+    private readonly tasks: TaskClockwork,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -47,7 +49,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
         [DELIVER_ALERT]: (payload) => deliverAlert(this.parts, payload as DeliveryKey, this.ending.signal),
         [TELL_GATHERED]: (payload) => tellGathered(this.parts, payload as EndpointKey),
         [RESCUE]: () => this.rescue(),
-        [SWEEP]: async () => void (await this.clockwork.sweepAll(this.parts.now())),
+        [SWEEP]: () => this.sweep(),
       },
     });
   }
@@ -60,6 +62,11 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       .catch((error: unknown) => this.log.warn({ err: error }, 'deliveries did not end in order'));
     clearTimeout(late);
     closeMail();
+  }
+
+  private async sweep(): Promise<void> {
+    await this.clockwork.sweepAll(this.parts.now());
+    await this.tasks.sweepAll(this.parts.now());
   }
 
   private async rescue(): Promise<void> {

@@ -13,6 +13,7 @@ import {
 import { emit, type Transaction } from '@orderweave/postgres';
 import { standingOf, type AlertRow } from '../alerts/alert-row.js';
 import { alertMetrics } from '../metrics.js';
+import { followAlerts } from '../tasks/follow-alerts.js';
 import { recordAudit, saveStandings, type AuditLine, type ChangedStanding } from './standing.store.js';
 import type { CalendarOf } from './tenant-calendar.js';
 
@@ -58,6 +59,11 @@ export async function applyEvents(
   if (changed.length === 0) return results as Applied[];
   const saved = new Map((await saveStandings(tx, changed)).map((row) => [row.id, row]));
   await recordAudit(tx, audit);
+  const followed = happenings.flatMap(({ alert, event }) => {
+    const after = saved.get(alert.id);
+    return after ? [{ after, event }] : [];
+  });
+  await followAlerts(tx, followed, calendarOf, now);
   announce(tx, happenings, saved, now);
   return results.map((result) => (result === 'same' || result === null ? result : saved.get(result)!));
 

@@ -4,6 +4,7 @@ import { EndpointTables1711000000000 } from './endpoint-tables.js';
 import { GatheredDeliveries1713000000000 } from './gathered-deliveries.js';
 import { OutcomeTables1726000000000 } from './outcome-tables.js';
 import { RuleVersions1716000000000 } from './rule-versions.js';
+import { StrategyTables1717000000000 } from './strategy-tables.js';
 import { TaskTables1721000000000 } from './task-tables.js';
 
 /** The service's schema, step by step. */
@@ -13,6 +14,7 @@ export const MIGRATIONS = [
   AlertLife1712000000000,
   GatheredDeliveries1713000000000,
   RuleVersions1716000000000,
+  StrategyTables1717000000000,
   TaskTables1721000000000,
   OutcomeTables1726000000000,
 ];

@@ -17,6 +17,8 @@ import { AlertClockwork } from '../life/alert-clockwork.js';
 import { loadPolicy } from '../rules/load-policy.js';
 import { raiseAlerts } from '../rules/raise-alerts.js';
 import { KeyRing } from '../secrets/key-ring.js';
+import { planAlertTasks } from '../tasks/plan-alert-tasks.js';
+import { TaskClockwork } from '../tasks/task-clockwork.js';
 import { saveTeam } from '../team/sales-team.store.js';
 import { calendarOf } from './calendars.js';
 import { migratedPostgres } from './migrated-postgres.js';
@@ -30,6 +32,7 @@ export interface DeliveryRig {
   readonly registry: EndpointRegistry;
   readonly keys: KeyRing;
   readonly clockwork: AlertClockwork;
+  readonly taskClockwork: TaskClockwork;
   readonly inbox: AlertInbox;
   /** Adds an endpoint and returns its id. */
   add<C extends ChannelName>(
@@ -55,13 +58,14 @@ export async function deliveryRig(given: Partial<DeliveryParts> = {}): Promise<D
   const parts: DeliveryParts = { ...deliveryParts(made), allowPrivate: true, ...given };
   const clockwork = new AlertClockwork(database, queue, feed, policy, calendarOf);
   const inbox = new AlertInbox(database, policy, feed, calendarOf);
-  const worker = new DeliveryWorker(queue, parts, clockwork, log);
+  const taskClockwork = new TaskClockwork(database, queue, calendarOf);
+  const worker = new DeliveryWorker(queue, parts, clockwork, log, taskClockwork);
   await worker.onApplicationBootstrap();
   const atOnce = { ...NO_TEAM, grouping: { ...DEFAULT_GROUPING, waitSeconds: 0, intervalSeconds: 0 } };
   await saveTeam(database, 'default', atOnce, 'rig');
   let serial = 0;
   return {
-    ...{ database, parts, queue, registry, keys, clockwork, inbox },
+    ...{ database, parts, queue, registry, keys, clockwork, taskClockwork, inbox },
     async add(channel, settings, { id = `ep_${++serial}`, filter = {}, person } = {}) {
       const endpoint = { tenant: 'default', id, channel, name: channel, person: person ?? null, filter };
       await registry.add({ ...endpoint, locale: 'zh-CN', createdBy: 'spec' }, settings);
@@ -72,7 +76,10 @@ export async function deliveryRig(given: Partial<DeliveryParts> = {}): Promise<D
       const handler = raiseAlerts({
         policy,
         calendarOf,
-        queueDeliveries: (tx, alerts) => queue.queue(tx, alerts),
+        queueDeliveries: async (tx, alerts) => {
+          await planAlertTasks(tx, calendarOf, alerts);
+          await queue.queue(tx, alerts);
+        },
         onRaised: () => undefined,
         now: () => Date.parse('2026-03-01T06:00:00Z'),
       });

@@ -1,0 +1,22 @@
+import type { CustomerTransition, PayloadOf } from '@orderweave/contracts';
+import { closesTold, foldTiers } from '@orderweave/domain-notification';
+import type { BatchHandler, Received } from '@orderweave/stream';
+import type { CalendarOf } from '../life/tenant-calendar.js';
+import { reownTasks } from '../tasks/reown-tasks.js';
+import { noteCloses, noteTierCustomers } from './customer-tier.store.js';
+
+type TransitionHandler = BatchHandler<Received<PayloadOf<typeof CustomerTransition>>>;
+
+/** Keeps what transitions tell of customers' tiers and owners, then lets `next` handle them. */
+export function noteTiers(next: TransitionHandler, calendarOf: CalendarOf): TransitionHandler {
+  const handler: TransitionHandler = async (events, tx, context) => {
+    const transitions = events.map(({ payload }) => payload);
+    const notes = foldTiers(transitions, (tenant) => calendarOf(tenant).timeZone);
+    const reowned = await noteTierCustomers(tx, notes);
+    if (reowned.length > 0) await reownTasks(tx, reowned);
+    const closes = closesTold(transitions);
+    if (closes.size > 0) await noteCloses(tx, closes);
+    return next(events, tx, context);
+  };
+  return Object.defineProperty(handler, 'name', { value: next.name });
+}
