@@ -2,6 +2,7 @@ export * from './alerts/alert-changed.js';
 export * from './customers/customer-activity.js';
 export * from './customers/customer-feedback.js';
 export * from './customers/customer-profiled.js';
+export * from './customers/entitlement-changed.js';
 export * from './demand/told-forecast.js';
 export * from './event-definition.js';
 export * from './feedback/feedback-recorded.js';

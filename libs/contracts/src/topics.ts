@@ -15,6 +15,7 @@ export const TOPICS: Readonly<Record<string, TopicSettings>> = Object.freeze({
   'customers.activity': { partitions: 6, retentionMs: FOREVER },
   'segmentation.month-amounts': { partitions: 6, retentionMs: WEEK },
   'customers.transitions': { partitions: 6, retentionMs: FOREVER },
+  'customers.entitlements': { partitions: 6, retentionMs: FOREVER },
   'tenants.clock': { partitions: 1, retentionMs: FOREVER },
   alerts: { partitions: 3, retentionMs: FOREVER },
 });

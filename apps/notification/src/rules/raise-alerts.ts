@@ -7,6 +7,7 @@ import { loadClocks } from '../clock/tenant-clock.store.js';
 import type { CalendarOf } from '../life/tenant-calendar.js';
 import { alertMetrics } from '../metrics.js';
 import { loadTeams } from '../team/sales-team.store.js';
+import type { EntitlementKeeper } from '../strategies/entitlement-keeper.js';
 import { decideAlerts, type Candidate, type SeenTransition } from './decide-alerts.js';
 import type { TransitionLog } from './kept/transition-log.js';
 import type { RuleDirectory } from './versions/rule-directory.js';
@@ -25,6 +26,8 @@ export interface AlertRaising {
   readonly rules?: RuleDirectory | undefined;
   /** Keeps what came, so that rules can be tried on it. */
   readonly log?: TransitionLog | undefined;
+  /** Keeps what customers are entitled to. */
+  readonly entitlements?: EntitlementKeeper | undefined;
   readonly calendarOf: CalendarOf;
   /** Queues the deliveries of alerts that were raised, in the same transaction. */
   readonly queueDeliveries: (tx: Transaction, alerts: readonly NewAlert[]) => Promise<void>;
@@ -47,6 +50,7 @@ export function raiseAlerts(parts: AlertRaising): BatchHandler<ReceivedTransitio
       return { transition, now: readClock(clocks.get(transition.tenant), wall), received };
     });
     await parts.log?.keep(tx, batch);
+    const entitled = (await parts.entitlements?.keep(tx, batch, rulesOf)) ?? [];
     const terms = { rulesOf, teamOf: (tenant: string) => teams.get(tenant) ?? NO_TEAM, calendarOf: parts.calendarOf };
     const { raised, silent } = await decideAlerts(batch, terms, {
       findEarlier: (alerts) => findEarlier(tx, alerts),
@@ -55,13 +59,13 @@ export function raiseAlerts(parts: AlertRaising): BatchHandler<ReceivedTransitio
     });
     const outcomes = new Map<Received, Outcome>();
     for (const [{ received }, reason] of silent) outcomes.set(received, drop(reason));
-    if (raised.length === 0) return { outcomes };
+    if (raised.length === 0) return { emits: entitled, outcomes };
     await parts.queueDeliveries(tx, raised);
     tx.onCommit(() => {
       count(raised, parts.now());
       parts.onRaised();
     });
-    return { emits: raised.map(announce), outcomes };
+    return { emits: [...entitled, ...raised.map(announce)], outcomes };
   };
 }
 

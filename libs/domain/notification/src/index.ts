@@ -43,6 +43,8 @@ export * from './rules/rule-timeline.js';
 export * from './rules/sla.js';
 export * from './rules/tenant-clock.js';
 export * from './rules/transition-measure.js';
+export * from './strategies/customer-state.js';
+export * from './strategies/entitle.js';
 export * from './strategies/strategy.js';
 export * from './tasks/compose-overdue.js';
 export * from './tasks/next-in-series.js';

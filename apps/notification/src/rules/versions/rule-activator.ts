@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@orderweave/postgres';
 import { Problem } from '@orderweave/service';
+import { StrategyPass } from '../../strategies/strategy-pass.js';
 import { putActivation, readActivations, removeActivations } from './rule-activation.store.js';
 import { recordDeed, type Actor, type RuleAction } from './rule-audit.store.js';
 import { tenantNow } from './rule-directory.js';
@@ -28,7 +29,10 @@ export interface Wanted {
 /** Brings versions into force, now or at a moment of the tenant's clock; never in the past, of which alerts have been raised. */
 @Injectable()
 export class RuleActivator {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly strategies: StrategyPass,
+  ) {}
 
   /** Activates a version. Throws a `Problem`: 404 for one that is not there, 409 for a moment that is over. */
   activate(actor: Actor, wanted: Wanted): Promise<Activated> {
@@ -82,6 +86,7 @@ export class RuleActivator {
     await putActivation(tx, tenant, { from, version, by });
     if (superseded !== null) await recordDeed(tx, actor, { action: 'superseded', version: superseded, from, note });
     await recordDeed(tx, actor, { action, version, from, note });
+    tx.onCommit(() => this.strategies.wake());
     return { version, from, unchanged: false, superseded };
   }
 }

@@ -41,7 +41,25 @@ export function referenceFaults({ rules, plays, strategies = [] }: RuleDocument,
     return found;
   });
   const strategyIds = strategies.map(({ id }) => id);
-  return [...faults, ...strategyIds.flatMap((_, index) => twice(strategyIds, index, `/strategies/${index}/id`, say))];
+  const ofStrategies = strategies.flatMap(({ state, in: values, grants }, index) => {
+    const at = `/strategies/${index}`;
+    const many = { field: `${at}/in`, value: values };
+    const kinds = grants.map(({ kind }) => kind);
+    return [
+      ...twice(strategyIds, index, `${at}/id`, say),
+      ...kinds.flatMap((_, nth) => twice(kinds, nth, `${at}/grants/${nth}/kind`, say)),
+      ...(state === 'segment' && values.length > 1
+        ? [
+            say(
+              many,
+              ['names several segments', 'state a strategy for each'],
+              ['包含多个客户群', '请为每个客户群各写一条策略'],
+            ),
+          ]
+        : []),
+    ];
+  });
+  return [...faults, ...ofStrategies];
 }
 
 function twice(ids: readonly string[], index: number, field: string, say: Say): RuleFault[] {

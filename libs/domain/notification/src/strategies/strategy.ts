@@ -1,3 +1,4 @@
+import { ENTITLEMENT_KINDS } from '@orderweave/contracts';
 import Type, { type Static } from 'typebox';
 
 const closed = { additionalProperties: false };
@@ -8,11 +9,9 @@ const Words = Type.Object({ 'zh-CN': Type.String({ minLength: 1 }), en: Type.Str
 export const STRATEGY_STATES = ['tier', 'tier-live', 'value-band', 'stage', 'rfm', 'risk', 'segment'] as const;
 export type StrategyState = (typeof STRATEGY_STATES)[number];
 
-/** What a shop can do for a customer. */
-export const ENTITLEMENT_KINDS = ['vip-service', 'priority-delivery', 'promotion', 'recommendation'] as const;
 export type EntitlementKind = (typeof ENTITLEMENT_KINDS)[number];
 
-/** What customers are entitled to while they are in one of some states; of a `segment`, `in` are ids of segments. */
+/** What customers are entitled to while they are in one of some states; of a `segment`, `in` is its id, one a strategy. */
 export const Strategy = Type.Object(
   {
     id: Name,

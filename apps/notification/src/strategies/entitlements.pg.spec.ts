@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Transition } from '@orderweave/contracts';
+import { parseRulePolicy, type RulePolicy, type Strategy } from '@orderweave/domain-notification';
+import { sampleTransition } from '@orderweave/domain-notification/testing';
+import { NO_TEAM } from '@orderweave/domain-notification';
+import type { Database } from '@orderweave/postgres';
+import fc from 'fast-check';
+import { pino } from 'pino';
+import { loadPolicy } from '../rules/load-policy.js';
+import { raiseAlerts } from '../rules/raise-alerts.js';
+import { RuleActivator } from '../rules/versions/rule-activator.js';
+import { RuleDirectory } from '../rules/versions/rule-directory.js';
+import { RuleEditor } from '../rules/versions/rule-editor.js';
+import { saveTeam } from '../team/sales-team.store.js';
+import { calendarOf } from '../testing/calendars.js';
+import { migratedPostgres } from '../testing/migrated-postgres.js';
+import { receivedTransitions } from '../testing/received-transitions.js';
+import { EntitlementKeeper } from './entitlement-keeper.js';
+import { entitlementsOf, listEntitlements } from './read-entitlements.js';
+import { StrategyPass } from './strategy-pass.js';
+import { streamEntitlementsCsv } from './stream-entitlements-csv.js';
+
+const DAY_MS = 86_400_000;
+const START = Date.parse('2026-03-01T00:00:00Z');
+const words = { 'zh-CN': '策略', en: 'strategy' };
+const strategy = (id: string, more: Partial<Strategy>): Strategy => ({
+  ...{ id, name: words, state: 'tier', in: ['A'], grants: [{ kind: 'vip-service' }] },
+  ...more,
+});
+const STRATEGIES = [
+  strategy('hold', { in: ['A', 'B'], grants: [{ kind: 'vip-service' }, { kind: 'promotion', validDays: 10 }] }),
+  strategy('wake', { state: 'risk', in: ['at-risk'], grants: [{ kind: 'promotion', detail: '-10 %' }] }),
+  strategy('club', { state: 'segment', in: ['club'], grants: [{ kind: 'recommendation' }] }),
+];
+const policy = parseRulePolicy({ ...loadPolicy(''), rules: [], strategies: STRATEGIES });
+
+/** A transition of a customer on a day after the start. */
+const moved = (n: number, day: number, given: Partial<Transition>): Transition => {
+  const at = new Date(START + day * DAY_MS).toISOString();
+  return sampleTransition({ id: `t-${n}`, effectiveAt: at, recordedAt: at, ...given });
+};
+const tier = (n: number, day: number, to: string | null, more: Partial<Transition> = {}) =>
+  moved(n, day, { kind: 'tier', basis: 'final', month: '2026-02', from: null, to, ...more });
+
+describe('entitlements', () => {
+  let database: Database;
+  let end: () => Promise<void>;
+  beforeAll(async () => {
+    ({ database, end } = await migratedPostgres());
+  });
+  beforeEach(() =>
+    database.pool.query(
+      'TRUNCATE customer_state, customer_entitlement, strategy_pass, rule_version, rule_activation, rule_audit, outbox',
+    ),
+  );
+  afterAll(() => end());
+
+  const receive = async (transitions: readonly Transition[], by: RulePolicy = policy): Promise<string[]> => {
+    const directory = new RuleDirectory(by);
+    const handler = raiseAlerts({
+      ...{ policy: by, rules: directory, entitlements: new EntitlementKeeper(), calendarOf },
+      queueDeliveries: async () => undefined,
+      onRaised: () => undefined,
+      now: () => START,
+    });
+    const context = { topic: 'x', partition: 0, epoch: '1' };
+    const handled = await database.transaction((tx) => handler(receivedTransitions(transitions), tx, context));
+    const events = (handled?.emits ?? []).map(({ payload }) => payload as Record<string, string>);
+    return events.map(({ change, strategy: id, kind, value }) => `${change} ${id}/${kind} ${value}`);
+  };
+  const held = async (day: number, customerId = 'c-1') => {
+    const rows = await entitlementsOf(database, customerId, { tenant: 'default', now: START + day * DAY_MS });
+    return rows.filter(({ active }) => active).map(({ strategy: id, kind }) => `${id}/${kind}`);
+  };
+
+  it('come with a state, end with it, and by themselves; each change is told once', async () => {
+    expect(await receive([tier(1, 0, 'A')])).toEqual(['granted hold/promotion A', 'granted hold/vip-service A']);
+    expect(await receive([tier(1, 0, 'A')])).toEqual([]);
+    expect(await held(9)).toEqual(['hold/promotion', 'hold/vip-service']);
+    expect(await held(10)).toEqual(['hold/vip-service']);
+    expect(await receive([moved(2, 3, { from: 'watch', to: 'at-risk' })])).toEqual(['granted wake/promotion at-risk']);
+    expect(await receive([moved(3, 4, { from: 'at-risk', to: 'healthy' })])).toEqual(['ended wake/promotion at-risk']);
+    expect(await receive([tier(4, 31, 'D', { month: '2026-03' })])).toEqual([
+      'ended hold/promotion A',
+      'ended hold/vip-service A',
+    ]);
+    expect(await held(31)).toEqual([]);
+    const inside = { kind: 'segment' as const, from: null, to: 'club' };
+    expect(await receive([moved(5, 32, { ...inside, to: 'other' }), moved(6, 32, inside)])).toEqual([
+      'granted club/recommendation club',
+    ]);
+    expect(await receive([moved(7, 33, { ...inside, from: 'club', to: null })])).toEqual([
+      'ended club/recommendation club',
+    ]);
+  });
+
+  it('are what the last state says, in whatever order, batches and repetitions transitions come', async () => {
+    const step = fc.record({
+      customer: fc.constantFrom('c-1', 'c-2'),
+      recorded: fc.nat(5),
+      effective: fc.nat(5),
+      month: fc.constantFrom('2026-01', '2026-02'),
+      to: fc.constantFrom('A', 'B', 'C', null),
+    });
+    const scenario = fc.array(step, { minLength: 1, maxLength: 8 }).chain((steps) => {
+      const all = steps.map(({ customer: customerId, recorded, effective, month, to }, n) =>
+        tier(n, effective, to, {
+          ...{ customerId, month, recordedAt: new Date(START + recorded * DAY_MS).toISOString() },
+        }),
+      );
+      const again = fc.array(fc.constantFrom(...all), { maxLength: 5 });
+      const shuffled = again.chain((more) =>
+        fc.shuffledSubarray([...all, ...more], { minLength: all.length + more.length }),
+      );
+      return fc.record({ all: fc.constant(all), shuffled, size: fc.integer({ min: 1, max: 5 }) });
+    });
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ all, shuffled, size }) => {
+        await database.pool.query('TRUNCATE customer_state, customer_entitlement');
+        for (let at = 0; at < shuffled.length; at += size) await receive(shuffled.slice(at, at + size));
+        for (const customerId of ['c-1', 'c-2']) {
+          const own = all.filter((one) => one.customerId === customerId);
+          const keyOf = ({ month, recordedAt, effectiveAt, id }: Transition) =>
+            [month, recordedAt, effectiveAt, id].join();
+          const last = own.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)).at(-1);
+          const entitled = last?.to === 'A' || last?.to === 'B';
+          expect(await held(6, customerId)).toEqual(entitled ? ['hold/promotion', 'hold/vip-service'] : []);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('follow other strategies for everybody once those are in force, and a rep reads own customers only', async () => {
+    const many = Array.from({ length: 7 }, (_, n) => {
+      const owner = n % 2 ? 'li.wei' : 'zhang.min';
+      const customer = { name: `客户 ${n}`, identifiers: [], owner };
+      return tier(n, 0, n < 5 ? 'A' : 'C', { customerId: `c-${n}`, customer });
+    });
+    await receive(many);
+    await saveTeam(database, 'default', NO_TEAM, 'spec');
+    const directory = new RuleDirectory(policy);
+    const pass = new StrategyPass(database, directory, pino({ level: 'silent' }));
+    const actor = { tenant: 'default', name: 'boss', role: 'manager' };
+    const editor = new RuleEditor(database, directory);
+    const strategies = [
+      strategy('hold', { in: ['A', 'B'], grants: [{ kind: 'vip-service' }] }),
+      strategy('open', { in: ['C'], grants: [{ kind: 'recommendation', detail: 'catalogue' }] }),
+    ];
+    const { version } = await editor.save(actor, { document: { strategies } }, 'en');
+    await new RuleActivator(database, pass).activate(actor, { version });
+    await pass.runAll(Date.now());
+    await pass.beforeApplicationShutdown();
+    const now = Date.now() + DAY_MS;
+    const all = await listEntitlements(database, { tenant: 'default', active: true, now }, 100);
+    expect(all.map(({ customerId, strategy: id, kind }) => `${customerId} ${id}/${kind}`)).toEqual([
+      ...['c-0', 'c-1', 'c-2', 'c-3', 'c-4'].map((id) => `${id} hold/vip-service`),
+      ...['c-5', 'c-6'].map((id) => `${id} open/recommendation`),
+    ]);
+    // What went on keeps its beginning.
+    expect(all[0]!.since).toEqual(new Date(START));
+    const own = { tenant: 'default', owner: 'li.wei', kind: 'vip-service' as const, active: true, now };
+    const first = await listEntitlements(database, own, 1);
+    const second = await listEntitlements(database, own, 5, first[0]);
+    expect([...first, ...second].map(({ customerId }) => customerId)).toEqual(['c-1', 'c-3']);
+    const csv = (await streamEntitlementsCsv(database, own).toArray()).join('');
+    expect(csv.split('\r\n').slice(0, 2)).toEqual([
+      'customer_id,kind,strategy,active,since,until,ended_at,detail,state,value,rules_version',
+      'c-1,vip-service,hold,true,2026-03-01T00:00:00.000Z,,,,tier,A,0',
+    ]);
+    const other = await listEntitlements(database, { tenant: 'other', now }, 100);
+    expect(other).toEqual([]);
+  });
+});
