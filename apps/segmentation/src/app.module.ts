@@ -20,12 +20,14 @@ import { MonthMovesController } from './read-api/month-moves.controller.js';
 import { MonthMovesReader } from './read-api/month-moves-reader.js';
 import { MonthReader } from './read-api/month-reader.js';
 import { MonthsController } from './read-api/months.controller.js';
+import { RebuildModule } from './rebuild/rebuild.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
+import { SignalsModule } from './signals/signals.module.js';
 import { wallNow } from './wall-now.js';
 
 /** Ledger, ladder, clock, deadlines and the read API. */
 @Module({
-  imports: [CockpitModule, ModelsModule, PoliciesModule, SegmentsModule],
+  imports: [CockpitModule, ModelsModule, PoliciesModule, RebuildModule, SegmentsModule, SignalsModule],
   controllers: [ClockController, MonthsController, MonthMovesController, CustomerListController, CustomersController],
   providers: [
     {

@@ -5,6 +5,7 @@ import { LadderMemory } from './ladder/ladder-memory.js';
 import { SEGMENTATION_MIGRATIONS } from './migrations/segmentation-migrations.js';
 import { TenantMoments } from './models/tenant-moments.js';
 import { PolicyDirectory } from './policies/policy-directory.js';
+import { SignalJobs } from './signals/signal-jobs.js';
 import { segmentationTopology } from './topology.js';
 import { wallNow } from './wall-now.js';
 
@@ -19,6 +20,10 @@ export const segmentationService: ServiceParts = {
       moments: app.get(TenantMoments),
       memory: app.get(LadderMemory),
       wallNow,
-      dayTurned: () => app.get(SweepJobs).wake(),
+      signalsNoted: () => app.get(SignalJobs).wake(),
+      dayTurned: () => {
+        app.get(SweepJobs).wake();
+        app.get(SignalJobs).wake();
+      },
     }),
 };

@@ -1,12 +1,14 @@
 import {
   ClockMoved,
   CustomerActivity,
+  CustomerFeedback,
   CustomerProfiled,
   CustomerTransition,
   DayTurned,
   MonthAmountChanged,
 } from '@orderweave/contracts';
 import { from, on, topology, type Topology } from '@orderweave/stream';
+import { hearingFeedback } from './feedback/hearing-feedback.js';
 import { ladderHandler, type LadderParts } from './ladder/move-ladder.js';
 import { activityHandler, type LedgerParts } from './ledger/apply-activity.js';
 import { notingNews } from './segments/note-news.js';
@@ -15,12 +17,13 @@ import { notingNews } from './segments/note-news.js';
 export function segmentationTopology(parts: LedgerParts & LadderParts): Topology {
   return topology(
     'segmentation',
-    on(CustomerProfiled, CustomerActivity)
-      .run(notingNews(activityHandler(parts)))
+    on(CustomerProfiled, CustomerActivity, CustomerFeedback)
+      .run(hearingFeedback(notingNews(activityHandler(parts)), parts))
       .emits(MonthAmountChanged, CustomerTransition),
     on(MonthAmountChanged, DayTurned).run(ladderHandler(parts)).emits(CustomerTransition),
     from('PUT /v1/clock, ticker').emits(DayTurned, ClockMoved),
     from('sweeper').emits(CustomerTransition),
     from('segments').emits(CustomerTransition),
+    from('signals').emits(CustomerTransition),
   );
 }

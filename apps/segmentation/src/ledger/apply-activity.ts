@@ -9,6 +9,7 @@ import { observeTransitions } from '../metrics/segmentation-metrics.js';
 import type { TenantMoment } from '../models/tenant-moment.js';
 import type { TenantMoments } from '../models/tenant-moments.js';
 import type { PolicyDirectory } from '../policies/policy-directory.js';
+import { noteSignals, type TouchedCustomer } from '../signals/note-signals.js';
 import type { Change } from '../transitions/change.js';
 import { composeTransitions } from '../transitions/compose-transitions.js';
 import { applyEntries, type TouchedMonths } from './apply-entries.js';
@@ -26,10 +27,12 @@ export interface LedgerParts {
   readonly moments: TenantMoments;
   /** Epoch milliseconds, for the delay from order to transition. */
   readonly wallNow: () => number;
+  /** Told when customers that a committed batch has changed wait to be judged by signals. */
+  readonly signalsNoted?: () => void;
 }
 
 /** The ledger: what each document contributes, the months' sums, and stage and risk as of the tenant's day. */
-export function activityHandler({ policies, moments, wallNow }: LedgerParts) {
+export function activityHandler({ policies, moments, wallNow, signalsNoted = () => undefined }: LedgerParts) {
   return async function applyActivity(
     events: readonly (Received<Profile> | Received<Activity>)[],
     tx: Transaction,
@@ -49,18 +52,22 @@ export function activityHandler({ policies, moments, wallNow }: LedgerParts) {
       [...batch.values()].flatMap(({ profile }) => profile ?? []),
     );
     const at = await moments.load(tx, [...new Set([...batch.values()].map(({ tenant }) => tenant))]);
+    const changedCustomers: TouchedCustomer[] = [];
     const written: CustomerState[] = [];
     const amounts: MonthAmountRow[] = [];
     const changes: Change[] = [];
     const emits: Emission[] = [];
     for (const [key, documents] of replaced) {
       const [state, news] = [states.get(key)!, batch.get(key)!];
-      const { touched, changed } = judgeAnew(state, news, documents, at.get(news.tenant)!);
+      const moment = at.get(news.tenant)!;
+      changedCustomers.push({ before: state.ledger, state, moment });
+      const { touched, changed } = judgeAnew(state, news, documents, moment);
       changes.push(...changed);
       state.version++;
       written.push(state);
       emits.push(...tellAmounts(state, touched, news, amounts));
     }
+    await noteSignals(tx, changedCustomers, signalsNoted);
     await saveCustomers(tx, written);
     await saveMonthAmounts(tx, amounts);
     emits.push(...(await composeTransitions(tx, changes, at)));

@@ -30,7 +30,8 @@ export async function composeTransitions(
   if (changes.length === 0) return [];
   await noteSegmentNews(
     tx,
-    changes.filter(({ kind }) => kind !== 'segment'),
+    // Segments look for signals by themselves.
+    changes.filter(({ kind }) => kind !== 'segment' && kind !== 'signal'),
   );
   const customers = new Map(changes.map((change) => [keyOf(change.tenant, change.customerId), change]));
   const rows = await tx.query<ProfileRow & Record<string, unknown>>(PROFILES, [

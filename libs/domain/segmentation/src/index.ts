@@ -70,6 +70,7 @@ export * from './segments/segment-schema.js';
 export * from './segments/validate-segment.js';
 export * from './segments/value-curve.js';
 export * from './signals/assess-signals.js';
+export * from './signals/describe-signal.js';
 export { showsHabit } from './signals/least-signal-days.js';
 export { SIGNAL_ORDERS, type SignalFacts, type SignalOrder } from './signals/signal-history.js';
 export * from './signals/signal-policy.js';

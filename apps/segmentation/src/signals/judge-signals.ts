@@ -1,0 +1,133 @@
+import { formatDay, startOfDay, type Day } from '@orderweave/domain-ordering';
+import { assessSignals, nextSignalDay, SIGNAL_REASON, type Signal } from '@orderweave/domain-segmentation';
+import type { TenantMoment } from '../models/tenant-moment.js';
+import type { Change, ChangeCause } from '../transitions/change.js';
+import type { EndedSignal, HeldSignal } from './customer-signal.store.js';
+import type { KeyedFacts } from './signal-facts.store.js';
+import { isDueByPolicy, type SignalWatch } from './signal-work.store.js';
+
+/** A customer that is to be judged by signals. */
+export interface SignalCase {
+  readonly watch: SignalWatch;
+  readonly facts: KeyedFacts;
+  /** The signals that it gave when it was judged last. */
+  readonly held: readonly HeldSignal[];
+}
+
+/** What came of judging a customer. */
+export interface SignalJudgement {
+  readonly watch: SignalWatch;
+  /** Signals that began, or that will end on another day. */
+  readonly saved: HeldSignal[];
+  readonly ended: EndedSignal[];
+  readonly changes: Change[];
+}
+
+/** How far back days are gone through: longer ago nobody would be told of. */
+const LONGEST_LOOK_BACK = 400;
+/** Things that one transition names. */
+const SUBJECTS_TOLD = 5;
+
+/**
+ * Brings a customer to the tenant's day by its signals, through every day on which others hold: a clock that jumps gives what single days
+ * give. A signal that begins is told once, all of one name and day together; that one ends is only kept.
+ */
+export function judgeSignals({ watch, facts, held }: SignalCase, moment: TenantMoment): SignalJudgement {
+  const now = new Map(held.map((one) => [keyOf(one.signal, one.subject), one]));
+  const saved = new Map<string, HeldSignal>();
+  const ended = new Map<string, EndedSignal>();
+  const changes: Change[] = [];
+  const { customerId } = watch;
+  let day = Math.min(moment.day, Math.max(watch.judgedOn ?? moment.day, moment.day - LONGEST_LOOK_BACK));
+  let next: Day | null;
+  for (;;) {
+    const { signals: policy } = moment.policies.at(day);
+    const found = new Map(assessSignals({ facts, day, policy }).map((one) => [keyOf(one.signal, one.subject), one]));
+    for (const [key, { signal, subject }] of now) {
+      if (found.has(key)) continue;
+      now.delete(key);
+      saved.delete(key);
+      ended.set(key, { customerId, signal, subject, endedOn: day });
+    }
+    const begun: Signal[] = [];
+    for (const [key, one] of found) {
+      const before = now.get(key);
+      if (!before) begun.push(one);
+      // It goes on since the day on which it began, whatever an order has moved meanwhile.
+      if (before?.until === one.until) continue;
+      const { signal, subject = '', until, because: reasons } = one;
+      const stored = { customerId, signal, subject, since: before?.since ?? one.since, until, reasons };
+      now.set(key, stored);
+      saved.set(key, stored);
+      ended.delete(key);
+    }
+    for (const signals of byName(begun)) {
+      changes.push(
+        changeOf(signals, { watch, facts, held }, { day, moment, version: watch.changes + changes.length + 1 }),
+      );
+    }
+    next = nextSignalDay({ facts, day, policy });
+    const other = moment.policies.nextStart(day);
+    const step = Math.min(next ?? Number.POSITIVE_INFINITY, other ?? Number.POSITIVE_INFINITY);
+    if (step > moment.day) break;
+    day = step;
+  }
+  const judged = { customerId, judgedOn: moment.day, dueOn: next, changes: watch.changes + changes.length };
+  return { watch: judged, saved: [...saved.values()], ended: [...ended.values()], changes };
+}
+
+function keyOf(signal: string, subject = ''): string {
+  return `${signal}\n${subject}`;
+}
+
+/** Those of one name together, the one that began last first. */
+function byName(signals: readonly Signal[]): Signal[][] {
+  const groups = new Map<string, Signal[]>();
+  for (const one of signals) {
+    const others = groups.get(one.signal);
+    if (others) others.push(one);
+    else groups.set(one.signal, [one]);
+  }
+  return [...groups.values()].map((group) => group.sort((a, b) => b.since - a.since));
+}
+
+function changeOf(
+  signals: readonly Signal[],
+  { watch, facts }: SignalCase,
+  { day, moment, version }: { day: Day; moment: TenantMoment; version: number },
+): Change {
+  const [first] = signals as [Signal];
+  const policy = moment.policies.at(day);
+  const subjects = signals.flatMap(({ subject }) => subject ?? []);
+  const told = subjects.length > SUBJECTS_TOLD ? [...subjects.slice(0, SUBJECTS_TOLD), '…'] : subjects;
+  const settled = day >= moment.models[0]!.tenantFirstDay + policy.stages.risk.youngTenantDays;
+  return {
+    tenant: moment.policy.tenant,
+    customerId: watch.customerId,
+    kind: 'signal',
+    from: null,
+    to: first.signal,
+    label: 'began',
+    effectiveAt: startOfDay(first.since, moment.policy.timeZone),
+    cause: causeOf(first, { watch, facts }, day, policy.version),
+    inputs: [...(told.length > 0 ? [{ name: SIGNAL_REASON.subject, value: told.join(', ') }] : []), ...first.because],
+    // What customers are found to give by a policy that somebody has just put in force has not begun now.
+    alertable: settled && !isDueByPolicy(watch),
+    policyVersion: policy.version,
+    orders: { since: 0, until: day },
+    version,
+  };
+}
+
+/** The last order, if that shows it; else the silence since. */
+function causeOf(
+  { since }: Signal,
+  { watch, facts }: Pick<SignalCase, 'watch' | 'facts'>,
+  day: Day,
+  policyVersion: string,
+): ChangeCause {
+  if (isDueByPolicy(watch)) return { type: 'policy', ref: policyVersion };
+  const last = facts.orders.findLast(({ placedOn }) => placedOn <= day);
+  if (last && last.placedOn >= since) return { type: 'order', ref: last.key };
+  return { type: 'deadline', ref: formatDay(since) };
+}

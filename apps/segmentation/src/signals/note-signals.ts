@@ -1,0 +1,33 @@
+import { showsHabit, type CustomerLedger } from '@orderweave/domain-segmentation';
+import type { Transaction } from '@orderweave/postgres';
+import type { CustomerState } from '../ledger/customer-state.js';
+import type { TenantMoment } from '../models/tenant-moment.js';
+import { addSignalNews } from './signal-work.store.js';
+
+/** A customer whose documents a batch has replaced. */
+export interface TouchedCustomer {
+  readonly before: CustomerLedger;
+  /** As it is from now on, not yet written. */
+  readonly state: CustomerState;
+  readonly moment: TenantMoment;
+}
+
+/**
+ * Has the signals of customers judged anew, later and by somebody else: of those with purchase days enough for any. Who waits for it already
+ * is not noted again, so that orders pay for it once however many they are.
+ */
+export async function noteSignals(
+  tx: Transaction,
+  touched: readonly TouchedCustomer[],
+  noted: () => void,
+): Promise<void> {
+  const stale = touched.flatMap(({ before, state, moment }) => {
+    const { signals } = moment.policy;
+    const habit = showsHabit(before.purchaseDays, signals) || showsHabit(state.ledger.purchaseDays, signals);
+    return habit && !state.signalsStale ? [state] : [];
+  });
+  if (stale.length === 0) return;
+  for (const state of stale) state.signalsStale = true;
+  await addSignalNews(tx, stale);
+  tx.onCommit(noted);
+}

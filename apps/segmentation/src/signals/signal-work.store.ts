@@ -1,0 +1,171 @@
+import type { Day } from '@orderweave/domain-ordering';
+import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
+
+type Reader = Pick<Transaction, 'query'>;
+
+/** Days that are due at once: before any day of the calendar of orders. */
+const DUE_BY_NEWS = 0;
+const DUE_BY_POLICY = -1;
+
+const ADD_NEWS = statement(
+  'signal-news.add',
+  'INSERT INTO signal_news (tenant, customer_id) SELECT * FROM unnest($1::text[], $2::text[])',
+);
+// The ids as an array, once: as a subquery they would be looked for anew with every row.
+const TAKE_NEWS = statement(
+  'signal-news.take',
+  `DELETE FROM signal_news WHERE tenant = $1 AND id = ANY(ARRAY(
+     SELECT id FROM signal_news WHERE tenant = $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED))
+   RETURNING customer_id`,
+);
+const MAKE_DUE = statement(
+  'signal-watch.make-due',
+  `INSERT INTO signal_watch AS w (tenant, customer_id, due_on, changes)
+   SELECT DISTINCT $1::text, id, $3::int, 0 FROM unnest($2::text[]) AS t (id) ORDER BY id
+   ON CONFLICT (tenant, customer_id) DO UPDATE SET due_on = CASE WHEN w.due_on = ${DUE_BY_NEWS} THEN w.due_on ELSE $3::int END`,
+);
+const LOCK_CUSTOMERS = statement(
+  'signal-news.lock-customers',
+  'SELECT FROM customer WHERE tenant = $1 AND customer_id = ANY($2::text[]) ORDER BY customer_id FOR UPDATE',
+);
+const UNMARK = statement(
+  'signal-news.unmark',
+  'UPDATE customer SET signals_stale = false WHERE tenant = $1 AND customer_id = ANY($2::text[]) AND signals_stale',
+);
+const HOLD_DUE = statement(
+  'signal-watch.hold-due',
+  `SELECT customer_id, judged_on, due_on, changes FROM signal_watch
+    WHERE tenant = $1 AND due_on <= (SELECT day FROM tenant_clock WHERE tenant = $1)
+    ORDER BY due_on LIMIT $2 FOR UPDATE SKIP LOCKED`,
+);
+const SAVE = statement(
+  'signal-watch.save',
+  `UPDATE signal_watch w SET judged_on = t.judged_on, due_on = t.due_on, changes = t.changes
+     FROM unnest($2::text[], $3::int[], $4::int[], $5::int[]) AS t (customer_id, judged_on, due_on, changes)
+    WHERE w.tenant = $1 AND w.customer_id = t.customer_id`,
+);
+const JUDGED_ON = statement(
+  'signal-watch.judged-on',
+  'SELECT judged_on FROM signal_watch WHERE tenant = $1 AND customer_id = $2',
+);
+const START_PASS = statement(
+  'signal-pass.start',
+  `INSERT INTO signal_pass AS p (tenant, policy, cursor) VALUES ($1, $2, '')
+   ON CONFLICT (tenant) DO UPDATE SET policy = excluded.policy, cursor = '' WHERE p.policy <> excluded.policy`,
+);
+const TAKE_PASS = statement(
+  'signal-pass.take',
+  'SELECT cursor FROM signal_pass WHERE tenant = $1 AND cursor IS NOT NULL FOR UPDATE SKIP LOCKED',
+);
+const MOVE_PASS = statement('signal-pass.move', 'UPDATE signal_pass SET cursor = $2 WHERE tenant = $1');
+const NEXT_CUSTOMERS = statement(
+  'signal-pass.next-customers',
+  'SELECT customer_id FROM customer WHERE tenant = $1 AND customer_id > $2 ORDER BY tenant, customer_id LIMIT $3',
+);
+const TENANTS = statement(
+  'signal-work.tenants',
+  'SELECT tenant FROM tenant_clock WHERE day IS NOT NULL ORDER BY tenant',
+);
+const COUNT = statement(
+  'signal-work.count',
+  `SELECT (SELECT count(*) FROM signal_news)::int + (SELECT count(*) FROM signal_pass WHERE cursor IS NOT NULL)::int
+        + (SELECT count(*) FROM tenant_clock k JOIN signal_watch w ON w.tenant = k.tenant AND w.due_on <= k.day)::int AS due`,
+);
+
+/** When a customer was judged by signals, and when it is to be next. */
+export interface SignalWatch {
+  readonly customerId: string;
+  /** Null before the first time. */
+  readonly judgedOn: Day | null;
+  readonly dueOn: Day | null;
+  /** How many signals began: makes the ids of transitions. */
+  readonly changes: number;
+}
+
+/** Notes that customers are to be judged anew, in the transaction that changes their documents. */
+export async function addSignalNews(
+  tx: Transaction,
+  customers: readonly { tenant: string; customerId: string }[],
+): Promise<void> {
+  const ids = customers.map(({ customerId }) => customerId);
+  await tx.execute(ADD_NEWS, [textArray(customers.map(({ tenant }) => tenant)), textArray(ids)]);
+}
+
+/**
+ * Has customers of whom something is new be due at once, and orders note them again from now on; returns how many notes there were. To be
+ * committed before they are judged, so that no order waits for that: what is read then is at least as new as the notes.
+ */
+export async function takeSignalNews(tx: Transaction, tenant: string, limit: number): Promise<number> {
+  const rows = await tx.query<{ customer_id: string }>(TAKE_NEWS, [tenant, limit]);
+  if (rows.length === 0) return 0;
+  const ids = textArray([...new Set(rows.map(({ customer_id }) => customer_id))]);
+  // The watches first: whoever judges holds them for longer, and the customers are to be held for a moment only.
+  await tx.execute(MAKE_DUE, [tenant, ids, DUE_BY_NEWS]);
+  await tx.execute(LOCK_CUSTOMERS, [tenant, ids]);
+  await tx.execute(UNMARK, [tenant, ids]);
+  return rows.length;
+}
+
+/** Whether a customer is due since the policy changed, not since anything of it did. */
+export function isDueByPolicy({ dueOn }: SignalWatch): boolean {
+  return dueOn === DUE_BY_POLICY;
+}
+
+/** Holds customers whose day has come and whom nobody holds. */
+export async function holdDueWatches(tx: Transaction, tenant: string, limit: number): Promise<SignalWatch[]> {
+  const rows = await tx.query<{ customer_id: string; judged_on: Day | null; due_on: Day; changes: number }>(HOLD_DUE, [
+    tenant,
+    limit,
+  ]);
+  return rows.map((row) => ({
+    ...{ customerId: row.customer_id, judgedOn: row.judged_on, dueOn: row.due_on, changes: row.changes },
+  }));
+}
+
+/** Writes when held customers were judged and are to be next. */
+export async function saveSignalWatches(
+  tx: Transaction,
+  tenant: string,
+  watches: readonly SignalWatch[],
+): Promise<void> {
+  await tx.execute(SAVE, [
+    tenant,
+    textArray(watches.map(({ customerId }) => customerId)),
+    plainArray(watches.map(({ judgedOn }) => judgedOn)),
+    plainArray(watches.map(({ dueOn }) => dueOn)),
+    plainArray(watches.map(({ changes }) => changes)),
+  ]);
+}
+
+/** Has all customers of a tenant judged anew if its policy of signals is another than the one given last. */
+export async function startSignalPass(tx: Transaction, tenant: string, policy: string): Promise<void> {
+  await tx.execute(START_PASS, [tenant, policy]);
+}
+
+/** Has the next customers of a pass be due; returns how many, or 0 when there is no pass that nobody else works on. */
+export async function continueSignalPass(tx: Transaction, tenant: string, limit: number): Promise<number> {
+  const [pass] = await tx.query<{ cursor: string }>(TAKE_PASS, [tenant]);
+  if (!pass) return 0;
+  const rows = await tx.query<{ customer_id: string }>(NEXT_CUSTOMERS, [tenant, pass.cursor, limit]);
+  const ids = rows.map(({ customer_id }) => customer_id);
+  if (ids.length > 0) await tx.execute(MAKE_DUE, [tenant, textArray(ids), DUE_BY_POLICY]);
+  await tx.execute(MOVE_PASS, [tenant, ids.length < limit ? null : ids.at(-1)!]);
+  return Math.max(1, ids.length);
+}
+
+/** The day as of which a customer was judged last; null for one that was not. */
+export async function readJudgedOn(reader: Reader, tenant: string, customerId: string): Promise<Day | null> {
+  const [row] = await reader.query<{ judged_on: Day | null }>(JUDGED_ON, [tenant, customerId]);
+  return row?.judged_on ?? null;
+}
+
+/** The tenants whose clock has turned to a day. */
+export async function readSignalTenants(reader: Reader): Promise<string[]> {
+  return (await reader.query<{ tenant: string }>(TENANTS)).map(({ tenant }) => tenant);
+}
+
+/** News, passes and due customers that wait. */
+export async function countSignalWork(reader: Reader): Promise<number> {
+  const [row] = await reader.query<{ due: number }>(COUNT);
+  return row?.due ?? 0;
+}
