@@ -1,3 +1,4 @@
+import { FeedbackTables1765000000000 } from './feedback-tables.js';
 import { ModelTables1764000000000 } from './model-tables.js';
 import { PolicyTables1763700000000 } from './policy-tables.js';
 import { RebuildTables1764300000000 } from './rebuild-tables.js';
@@ -15,4 +16,5 @@ export const SEGMENTATION_MIGRATIONS = [
   ModelTables1764000000000,
   SignalTables1764200000000,
   RebuildTables1764300000000,
+  FeedbackTables1765000000000,
 ];

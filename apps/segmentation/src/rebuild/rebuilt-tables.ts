@@ -49,6 +49,13 @@ export const TABLE_FATES: Readonly<Record<string, RebuiltTable | StayingTable>> 
     technical: [],
     history: [],
   },
+  customer_feedback: {
+    fate: 'rebuilt',
+    reason: 'the greatest version of each word of feedback; whether it was told is history',
+    key: ['tenant', 'customer_id', 'feedback'],
+    technical: [],
+    history: ['told'],
+  },
   month_amount: {
     fate: 'rebuilt',
     reason: 'sums of the ledger',

@@ -10,6 +10,7 @@ import {
 import { statement, textArray, type Statement, type Transaction } from '@orderweave/postgres';
 import { goodsIn } from '../ledger/lines-text.js';
 import type { TenantMoment } from '../models/tenant-moment.js';
+import { readFeedbackFacts } from '../feedback/customer-feedback.store.js';
 import { factsByModel } from './facts-by-model.js';
 
 type Reader = Pick<Transaction, 'query'>;
@@ -79,7 +80,7 @@ export interface FactsAsked {
   readonly goods: boolean;
 }
 
-/** What is known of customers, by id; those without a row are left out. Two statements, however many customers. */
+/** What is known of customers, by id; those without a row are left out. Three statements, however many customers. */
 export function readFacts(
   reader: Reader,
   asked: FactsAsked,
@@ -120,7 +121,13 @@ async function read(
   ])) {
     orders.get(row.customer_id)!.push(orderOf(row));
   }
-  return new Map(rows.map((row) => [row.customer_id, factsOf(row, orders.get(row.customer_id)!, moment)]));
+  const said = await readFeedbackFacts(reader, tenant, [...orders.keys()]);
+  return new Map(
+    rows.map((row) => {
+      const { customer_id: id } = row;
+      return [id, { ...factsOf(row, orders.get(id)!, moment), feedback: said.get(id) ?? [] }];
+    }),
+  );
 }
 
 function factsOf(row: FactsRow, orders: SignalOrder[], moment: TenantMoment): CustomerFacts {

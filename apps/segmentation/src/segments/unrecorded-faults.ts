@@ -13,9 +13,6 @@ const UNRECORDED: readonly AttributeName[] = [
   'industry',
   'company-size',
   'cluster',
-  'feedback',
-  'last-nps',
-  'last-csat',
 ];
 
 const WORDS: Record<Language, { rule: string; remedy: string }> = {
@@ -39,5 +36,5 @@ export function unrecordedFaults(condition: SegmentCondition, language: Language
 /** The members of a leaf, as pointers from it. */
 function unrecordedIn(leaf: SegmentLeaf): string[] {
   if ('attribute' in leaf) return UNRECORDED.includes(leaf.attribute) ? ['attribute'] : [];
-  return 'feedback' in leaf ? ['feedback'] : [];
+  return [];
 }

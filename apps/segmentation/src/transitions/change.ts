@@ -4,7 +4,7 @@ import type { Reason } from '@orderweave/domain-segmentation';
 
 /** What brought a transition about. */
 export interface ChangeCause {
-  readonly type: 'order' | 'deadline' | 'month-close' | 'policy' | 'model' | 'identity';
+  readonly type: 'order' | 'deadline' | 'month-close' | 'policy' | 'model' | 'identity' | 'feedback';
   readonly ref?: string;
 }
 
