@@ -62,7 +62,8 @@ export async function sweepTasks(
   const readers = new Map<string, OverdueNews & { readonly tasks: TaskWithAlert[] }>();
   const lines: TaskEventLine[] = [];
   for (const { task } of steps.filter((step) => step.told && !stale.has(step.task.id))) {
-    const { own, above } = overdueReaders(task, today, team, calendarOf(tenant));
+    const readersOn = (day: Day) => overdueReaders(task, day, team, calendarOf(tenant));
+    const { own, above } = readersOn(today);
     for (const [of, names] of [['own', own] as const, ['team', above] as const])
       for (const reader of names) {
         const news = readers.get(`${of}/${reader}`) ?? { reader, of, tasks: [] };
@@ -70,7 +71,9 @@ export async function sweepTasks(
         readers.set(`${of}/${reader}`, news);
       }
     const detail = [...own, ...above].join(', ');
-    if (detail)
+    // The history says when it became whose matter, not that it still is.
+    const before = task.remindedOn === null ? undefined : readersOn(task.remindedOn);
+    if (detail && detail !== (before && [...before.own, ...before.above].join(', ')))
       lines.push({ tenant, taskId: task.id, at: now, actor: BY_ITSELF, action: 'remind', state: 'open', detail });
   }
   await recordTaskEvents(tx, lines);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { calendarFor, composeOverdue, tellAt, type SalesTeam } from '@orderweave/domain-notification';
+import { addWorkdays, calendarFor, composeOverdue, tellAt, weekOf, type Person } from '@orderweave/domain-notification';
 import { formatDay, type Day } from '@orderweave/domain-ordering';
 import type { Transaction } from '@orderweave/postgres';
 import type { DeliveryQueue } from '../delivery/delivery-queue.js';
@@ -24,13 +24,22 @@ export async function tellOverdue(
   const team = (await loadTeams(tx, [tenant])).get(tenant);
   const deliveries = news.flatMap((one) =>
     endpoints
-      .filter((endpoint) => endpoint.person === one.reader && wants(endpoint))
-      .map((endpoint) => deliveryOf(one, endpoint, today, dueAt(one.reader, team))),
+      .filter((endpoint) => endpoint.person === one.reader && wants(endpoint) && wantsToday(personOf(one)))
+      .map((endpoint) => deliveryOf(one, endpoint, today, dueAt(personOf(one)))),
   );
   await queue.add(tx, deliveries);
 
-  function dueAt(reader: string, given: SalesTeam | undefined): number {
-    const person = given?.people.find(({ name }) => name === reader);
+  function personOf({ reader }: OverdueNews): Person | undefined {
+    return team?.people.find(({ name }) => name === reader);
+  }
+
+  /** Whoever wants to hear once a week hears as the week begins. */
+  function wantsToday(person: Person | undefined): boolean {
+    if (person?.minSeverity === 'critical') return false;
+    return person?.digest !== 'weekly' || today === addWorkdays(weekOf(today).first, 0, calendarOf(tenant));
+  }
+
+  function dueAt(person: Person | undefined): number {
     const quiet = person?.quietHours && { quietHours: person.quietHours };
     const telling = { severity: 'warning', now: Date.now(), lastTold: 0 } as const;
     return tellAt(telling, quiet, AT_ONCE, calendarFor(person, calendarOf(tenant)));

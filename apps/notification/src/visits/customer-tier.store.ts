@@ -50,7 +50,10 @@ const CLOSE = statement('tier.close', 'SELECT month FROM tier_close WHERE tenant
 const COLUMNS = 'customer_id AS "customerId", name, owner, known_since AS "knownSince", change, live';
 const OWNED = statement(
   'tier.owned',
-  `SELECT ${COLUMNS} FROM customer_tier WHERE tenant = $1 AND owner = $2 ORDER BY customer_id`,
+  `SELECT ${COLUMNS} FROM customer_tier WHERE tenant = $1 AND owner = $2 AND NOT EXISTS (
+     SELECT 1 FROM outcome_customer alias WHERE alias.tenant = $1 AND alias.customer_id = customer_tier.customer_id
+       AND alias.merged_into IS NOT NULL)
+   ORDER BY customer_id`,
 );
 const ONE = statement('tier.one', `SELECT ${COLUMNS} FROM customer_tier WHERE tenant = $1 AND customer_id = $2`);
 
@@ -82,7 +85,7 @@ export async function readClose(database: Database, tenant: string): Promise<Mon
   return row?.month ?? null;
 }
 
-/** The customers of a salesperson. */
+/** The customers of a salesperson, without those who have become part of another. */
 export function customersOf(database: Database, tenant: string, owner: string): Promise<TierCustomer[]> {
   return database.query<TierCustomer & Record<string, unknown>>(OWNED, [tenant, owner]);
 }
