@@ -12,6 +12,7 @@ import { TenantMoments } from '../models/tenant-moments.js';
 import type { CustomerStateResponse, MonthTierResponse } from './customer-state-response.js';
 import { readCustomer, readFinals, readProfile } from './customer-state.store.js';
 import { payable } from '../ladder/payable.js';
+import { readSignalsOf } from '../signals/signal-reader.js';
 import { readCustomerWindow } from '../windows/read-customer-window.js';
 import { LadderReader } from './ladder-reader.js';
 
@@ -54,6 +55,7 @@ export class CustomerStateReader {
       purchases: purchases && presentPurchases(purchases),
       modelVersion: modelAt(moment.models, moment.day).version,
       policyVersion: moment.policy.version,
+      signals: await readSignalsOf(this.database, tenant, customerId),
       tiers: await this.tiersOf(state, moment),
     };
   }

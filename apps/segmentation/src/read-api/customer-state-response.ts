@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Reason, Risk, Stage, Tier } from '@orderweave/domain-segmentation';
 import { PurchaseMeasuresResponse } from '../customers-csv/customers-response.js';
+import { SignalResponse } from '../signals/signal-responses.js';
 import { FrequencyResponse, RfmResponse, ValueResponse } from '../windows/window-response.js';
 
 /** One customer's tier of one month. */
@@ -125,6 +126,9 @@ export class CustomerStateResponse {
 
   @ApiProperty({ type: NextChangeResponse, nullable: true })
   withoutOrder!: NextChangeResponse | null;
+
+  @ApiProperty({ type: [SignalResponse], description: 'Signs of trouble ahead of the risk; see GET /v1/signals' })
+  signals!: SignalResponse[];
 
   @ApiProperty({ type: [MonthTierResponse], description: 'Newest month first' })
   tiers!: MonthTierResponse[];

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { formatDay } from '@orderweave/domain-ordering';
 import { describeSignal } from '@orderweave/domain-segmentation';
-import { Database } from '@orderweave/postgres';
+import { Database, type Transaction } from '@orderweave/postgres';
 import { csvRow, decodeCursor, encodeCursor, Problem } from '@orderweave/service';
 import { readCustomer, readProfile } from '../read-api/customer-state.store.js';
 import {
@@ -43,12 +43,12 @@ export class SignalReader {
       const detail = `No customer with the id "${customerId}" has a document here.`;
       throw new Problem({ status: 404, code: 'unknown-customer', title: 'Customer not known', detail });
     }
-    const held = await readHeldSignals(this.database, tenant, [customerId]);
+    const items = await readSignalsOf(this.database, tenant, customerId);
     const judgedOn = await readJudgedOn(this.database, tenant, customerId);
     return {
       customerId,
       judgedOn: judgedOn === null ? null : formatDay(judgedOn),
-      items: held.get(customerId)!.map(toldOf),
+      items,
     };
   }
 
@@ -80,8 +80,17 @@ export class SignalReader {
   }
 }
 
-/** A signal as it is told. */
-export function toldOf({ signal, subject, since, until, reasons }: HeldSignal): SignalResponse {
+/** The signals that a customer gives. */
+export async function readSignalsOf(
+  reader: Pick<Transaction, 'query'>,
+  tenant: string,
+  customerId: string,
+): Promise<SignalResponse[]> {
+  const held = await readHeldSignals(reader, tenant, [customerId]);
+  return held.get(customerId)!.map(toldOf);
+}
+
+function toldOf({ signal, subject, since, until, reasons }: HeldSignal): SignalResponse {
   return {
     signal,
     subject: subject === '' ? null : subject,
