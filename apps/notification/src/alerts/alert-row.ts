@@ -1,5 +1,6 @@
 import type { ChangedAlert, Transition } from '@orderweave/contracts';
 import type { AlertStanding, EscalationLevel, RaisedBy, ResolveReason } from '@orderweave/domain-notification';
+import { RECOVERED, type RecoveredAlert } from '../outcome/recovered-alert.js';
 
 /** An alert as it is stored. */
 export interface AlertRow {
@@ -27,6 +28,8 @@ export interface AlertRow {
   resolution: ResolveReason | null;
   /** Why nobody was told of it; null when somebody was. */
   muted: string | null;
+  /** What orders made of it; null until one came in time. */
+  outcome: RecoveredAlert | null;
   transition: Transition;
 }
 
@@ -36,7 +39,8 @@ export const ALERT_COLUMNS = `alert.id, alert.tenant, alert.rule, alert.severity
   alert.repeat_seconds AS "repeatSeconds", alert.repeat_at AS "repeatAt", alert.rule_version AS "ruleVersion",
   alert.raised_by AS "raisedBy",
   alert.snoozed_until AS "snoozedUntil", alert.expires_at AS "expiresAt", alert.acknowledged_at AS "acknowledgedAt",
-  alert.acknowledged_by AS "acknowledgedBy", alert.resolution, alert.muted, alert.transition`;
+  alert.acknowledged_by AS "acknowledgedBy", alert.resolution, alert.muted,
+  ${RECOVERED} AS outcome, alert.transition`;
 
 /** Whether somebody may see an alert: its owner, and who was told of it. */
 export const SEEN_BY = (person: string) => `(owner = ${person} OR ${person} = ANY(recipients))`;

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ALERT_STATES, TRANSITION_KINDS } from '@orderweave/contracts';
-import { ESCALATION_LEVELS, MUTE_REASONS, RESOLVE_REASONS } from '@orderweave/domain-notification';
+import { ESCALATION_LEVELS, MUTE_REASONS, RESOLUTIONS } from '@orderweave/domain-notification';
 import { TaskView } from '../tasks/task-view.js';
 
 /** Whom an alert is about. */
@@ -15,6 +15,16 @@ export class CustomerView {
 export class NextStepView {
   @ApiProperty() play!: string;
   @ApiProperty({ type: [String] }) steps!: string[];
+}
+
+/** What orders made of an alert. */
+export class RecoveryView {
+  @ApiProperty({ description: 'In words' }) text!: string;
+  @ApiProperty() orders!: number;
+  @ApiProperty({ description: 'Net amount of the window' }) amount!: string;
+  @ApiProperty() currency!: string;
+  @ApiProperty() firstOrder!: string;
+  @ApiProperty() firstPlacedAt!: string;
 }
 
 /** An alert as a person reads it, in the language asked for. */
@@ -41,10 +51,12 @@ export class AlertView {
   @ApiProperty({ type: String, nullable: true }) acknowledgedAt!: string | null;
   @ApiProperty({ type: String, nullable: true }) acknowledgedBy!: string | null;
   @ApiProperty({ type: String, nullable: true }) snoozedUntil!: string | null;
-  @ApiProperty({ enum: RESOLVE_REASONS, nullable: true }) resolution!: string | null;
+  @ApiProperty({ enum: RESOLUTIONS, nullable: true }) resolution!: string | null;
   @ApiProperty({ type: [String], description: 'Everybody who was told' }) recipients!: string[];
   @ApiProperty({ enum: ESCALATION_LEVELS, description: 'How far up it has gone' }) level!: string;
   @ApiProperty({ enum: MUTE_REASONS, nullable: true, description: 'Why nobody was told' }) muted!: string | null;
+  @ApiProperty({ type: RecoveryView, nullable: true, description: 'Orders in time after it; null until there is one' })
+  outcome!: RecoveryView | null;
 }
 
 /** A page of alerts, newest first. */

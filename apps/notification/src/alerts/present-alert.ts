@@ -1,6 +1,7 @@
 import { customerName, policyUnder, renderAlert, type Locale, type RulePolicy } from '@orderweave/domain-notification';
 import type { AlertRow } from './alert-row.js';
 import type { AlertDetail, AlertView } from './alert-view.js';
+import { presentRecovery } from '../outcome/recovered-alert.js';
 import type { AuditEntry, DeliveryRow } from './read-alerts.js';
 
 /** Words a stored alert in a language, by the rule under which it was raised; `policy` has those of alerts of old. */
@@ -36,6 +37,7 @@ export function presentAlert(row: AlertRow, policy: RulePolicy, locale: Locale):
     recipients: row.recipients,
     level: row.level,
     muted: row.muted,
+    outcome: row.outcome && presentRecovery(row.outcome, locale),
   };
 }
 

@@ -6,12 +6,10 @@ export interface ToldOutcome {
   /** Decimal text, rounded as it is to be shown. */
   readonly amount: string;
   readonly currency: string;
-  /** YYYY-MM-DD, local. */
-  readonly firstOn: string;
 }
 
 /** One sentence on what came of an alert. */
-export function tellOutcome({ orders, amount, currency, firstOn }: ToldOutcome, locale: Locale): string {
-  if (locale === 'zh-CN') return `已挽回：提醒后下单 ${orders} 笔，净额 ${amount} ${currency}，首单 ${firstOn}`;
-  return `Recovered: ${orders} ${orders === 1 ? 'order' : 'orders'} since, ${amount} ${currency} net, the first on ${firstOn}`;
+export function tellOutcome({ orders, amount, currency }: ToldOutcome, locale: Locale): string {
+  if (locale === 'zh-CN') return `已挽回：提醒后下单 ${orders} 笔，净额 ${amount} ${currency}`;
+  return `Recovered: ${orders} ${orders === 1 ? 'order' : 'orders'} since, ${amount} ${currency} net`;
 }
