@@ -111,7 +111,26 @@ export const EVERY_KIND: Readonly<Record<string, Transition>> = {
   'signal of the value': given({ kind: 'signal', from: null, to: 'value-shrinks' }, [
     { name: 'recent-order-value', value: '420', previous: '900', threshold: '630', unit: 'currency' },
   ]),
-  feedback: given({ kind: 'feedback', from: null, to: 'complaint' }, []),
+  complaint: given({ kind: 'feedback', from: null, to: 'complaint' }, [
+    { name: 'feedback-kind', value: 'complaint' },
+    { name: 'feedback-sentiment', value: 'negative' },
+    { name: 'feedback-on', value: '2026-03-02' },
+    { name: 'feedback-order', value: 'tmall/1001' },
+  ]),
+  'low score': given({ kind: 'feedback', from: 'content', to: 'detractor' }, [
+    { name: 'feedback-kind', value: 'csat' },
+    { name: 'csat-score', value: 1, threshold: 2, previous: 4 },
+    { name: 'feedback-sentiment', value: 'negative' },
+    { name: 'feedback-on', value: '2026-03-02' },
+    { name: 'feedback-order', value: 'tmall/1001' },
+    { name: 'feedback-product', value: 'TEA-250' },
+  ]),
+  'good score after a complaint': given({ kind: 'feedback', from: 'complaint', to: 'content' }, [
+    { name: 'feedback-kind', value: 'nps' },
+    { name: 'nps-score', value: 9, threshold: 6 },
+    { name: 'feedback-sentiment', value: 'positive' },
+    { name: 'feedback-on', value: '2026-03-05' },
+  ]),
   'segment left': given({ kind: 'segment', from: 's_1', to: null, label: 'left' }, [
     { name: 'segment', value: '华南客户' },
     { name: 'segment-version', value: 1 },

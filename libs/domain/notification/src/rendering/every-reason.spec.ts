@@ -14,6 +14,7 @@ const SOURCES: readonly [file: string, constant: string, part: 'keys' | 'values'
   [`${LIBRARY}/segments/segment-attributes.ts`, 'SEGMENT_ATTRIBUTES', 'keys'],
   [`${APP}/ladder/tier-reason.ts`, 'TIER_REASON', 'values'],
   [`${APP}/windows/window-reason.ts`, 'WINDOW_REASON', 'values'],
+  [`${APP}/feedback/feedback-reason.ts`, 'FEEDBACK_REASON', 'values'],
 ];
 /** Those that are given without a constant. */
 const LITERALS: readonly [file: string, names: readonly string[]][] = [

@@ -1,3 +1,4 @@
+import { tellFeedback } from './explain-feedback.js';
 import { tellPace, tellScores, tellValue } from './explain-windows.js';
 import type { Phrases } from './phrases.js';
 import type { ReasonTeller } from './reason-teller.js';
@@ -30,6 +31,7 @@ function sentences(clauses: readonly (readonly string[])[], words: Phrases): str
 /** What has sentences of its own, that which decides first. A customer's window is told before the days that it shares with others. */
 function clausesOf(teller: ReasonTeller, words: Phrases, month: string): string[][] {
   return [
+    tellFeedback(teller, words),
     tellPace(teller, words, month),
     tellScores(teller, words),
     tellValue(teller, words),

@@ -1,7 +1,8 @@
 import { REASONS, STATES, UNITS } from './names-en.js';
-import type { Happening, Phrases } from './phrases.js';
+import type { Happening, Phrases, TellableScore } from './phrases.js';
 
 const STEPS: Readonly<Record<string, string>> = { call: 'call', visit: 'visit', message: 'message', offer: 'offer' };
+const SCORES: Readonly<Record<TellableScore, string>> = { nps: 'NPS', csat: 'satisfaction', review: 'review' };
 /** English. */
 export const en: Phrases = {
   title,
@@ -47,6 +48,13 @@ export const en: Phrases = {
   scores: (scores, customers) => `scores of 5: ${scores.join(', ')}, among ${customers} customers`,
   unscored: (customers) => `no order in the days that count, so no scores (${customers} customers have them)`,
   windowPurchaseDays: (days, count) => `${daysOf(count)} with orders in the last ${daysOf(days)}`,
+  complained: (day) => `complained${day ? ` on ${day}` : ''}`,
+  scored: ({ kind, value, most, limit, previous, day }) => {
+    const others = [limit && `low up to ${limit}`, previous && `before ${previous}`].filter(Boolean).join(', ');
+    return `${SCORES[kind]} ${value} of ${most}${day ? ` on ${day}` : ''}${others ? ` (${others})` : ''}`;
+  },
+  about: (order, product) =>
+    `it is about ${[order && `order ${order}`, product && `product ${product}`].filter(Boolean).join(' and ')}`,
   generic: (name, { value, threshold, previous }) => {
     const others = [threshold && `limit ${threshold}`, previous && `before ${previous}`].filter(Boolean).join(', ');
     return `${name}: ${value}${others ? ` (${others})` : ''}`;
@@ -102,7 +110,11 @@ function title(happening: Happening): string {
   }
   if (kind === 'signal')
     return `Early sign: ${customer}, ${to ?? ''}${happening.subject ? ` (${happening.subject})` : ''}`;
-  if (kind === 'feedback') return `Feedback: ${customer} ${to ?? ''}`.trim();
+  if (kind === 'feedback') {
+    if (to === 'complaint') return `Complaint: ${customer} waits for an answer`;
+    if (to === 'detractor') return `Dissatisfied: ${customer} gave a low score`;
+    return `Content again: ${customer} gave a good score after a bad word`;
+  }
   return `${customer}: ${to ?? 'none'} (was ${from ?? 'none'})`;
 }
 

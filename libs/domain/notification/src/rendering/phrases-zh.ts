@@ -1,7 +1,8 @@
 import { REASONS, STATES, UNITS } from './names-zh.js';
-import type { Happening, Phrases } from './phrases.js';
+import type { Happening, Phrases, TellableScore } from './phrases.js';
 
 const STEPS: Readonly<Record<string, string>> = { call: '电话', visit: '拜访', message: '消息', offer: '优惠' };
+const SCORES: Readonly<Record<TellableScore, string>> = { nps: 'NPS', csat: '满意度', review: '评价' };
 /** Simplified Chinese. */
 export const zh: Phrases = {
   title,
@@ -43,6 +44,13 @@ export const zh: Phrases = {
   scores: (scores, customers) => `在 ${customers} 位客户中的评分（满分 5 分）：${scores.join('、')}`,
   unscored: (customers) => `期间没有下单，不再评分（共 ${customers} 位客户参与评分）`,
   windowPurchaseDays: (days, count) => `近 ${days} 天有 ${count} 个下单日`,
+  complained: (day) => `${day ? `${day} ` : ''}提出投诉`,
+  scored: ({ kind, value, most, limit, previous, day }) => {
+    const others = [`满分 ${most} 分`, limit && `${limit} 分及以下为低分`, previous && `此前 ${previous} 分`];
+    return `${day ? `${day} ` : ''}${SCORES[kind]} ${value} 分（${others.filter(Boolean).join('，')}）`;
+  },
+  about: (order, product) =>
+    `涉及${[order && `订单 ${order}`, product && `产品 ${product}`].filter(Boolean).join('、')}`,
   generic: (name, { value, threshold, previous }) => {
     const others = [threshold && `界限 ${threshold}`, previous && `此前 ${previous}`].filter(Boolean).join('，');
     return `${name}：${value}${others ? `（${others}）` : ''}`;
@@ -95,7 +103,11 @@ function title(happening: Happening): string {
   }
   if (kind === 'signal')
     return `预警信号：${customer} ${to ?? ''}${happening.subject ? `（${happening.subject}）` : ''}`;
-  if (kind === 'feedback') return `客户反馈：${customer} ${to ?? ''}`.trim();
+  if (kind === 'feedback') {
+    if (to === STATES['complaint']) return `客户投诉：${customer} 等待答复`;
+    if (to === STATES['detractor']) return `客户不满意：${customer} 给出低分`;
+    return `恢复满意：${customer} 此前不满意，现给出好评`;
+  }
   return `${customer}：由 ${from ?? '无'} 变为 ${to ?? '无'}`;
 }
 

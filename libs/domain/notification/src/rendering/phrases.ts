@@ -25,6 +25,19 @@ export interface WordedReason {
   readonly previous?: string;
 }
 
+/** A kind of feedback that has a score. */
+export type TellableScore = 'nps' | 'csat' | 'review';
+
+/** A score that a customer gave; `limit`: the greatest that counts as low. */
+export interface WordedScore {
+  readonly kind: TellableScore;
+  readonly value: string;
+  readonly most: string;
+  readonly limit: string | undefined;
+  readonly previous: string | undefined;
+  readonly day: string | undefined;
+}
+
 /** The sentences of one language. Each takes only worded values. */
 export interface Phrases {
   title(happening: Happening): string;
@@ -72,6 +85,10 @@ export interface Phrases {
   /** Of a customer without a purchase in the days that count. */
   unscored(customers: string): string;
   windowPurchaseDays(days: string, count: string): string;
+  complained(day: string | undefined): string;
+  scored(score: WordedScore): string;
+  /** What feedback is about; at least one of the two. */
+  about(order: string | undefined, product: string | undefined): string;
   generic(name: string, worded: WordedReason): string;
   /** What a customer has of what a segment asks for. */
   condition(name: string, worded: WordedReason): string;
