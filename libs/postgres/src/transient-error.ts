@@ -12,6 +12,10 @@ const TRANSIENT_CODES = new Set([
 const TRANSIENT_MESSAGES =
   /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable/;
 
+// Of a table that was exchanged, or was dropped after that.
+const OUTDATED_STATES = new Set(['0A000', 'XX000']);
+const OUTDATED_MESSAGES = /cached plan must not change|cache lookup failed for type/;
+
 /** Whether trying the same again later can succeed: lost connections, deadlocks, serialization, lack of resources. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -29,5 +33,5 @@ export function isTransient(error: unknown): boolean {
 export function isOutdatedPlan(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
-  return code === '42846' || (code === '0A000' && error.message.includes('cached plan'));
+  return code === '42846' || (OUTDATED_STATES.has(String(code)) && OUTDATED_MESSAGES.test(error.message));
 }

@@ -70,10 +70,15 @@ export class ActivityReplay {
     await reached;
   }
 
-  /** Ends after the batches in hand. */
-  async stop(): Promise<void> {
+  /** Has `reach` return, wherever it is. */
+  abandon(): void {
     this.stopping = true;
     this.waiting?.resolve();
+  }
+
+  /** Ends after the batches in hand. */
+  async stop(): Promise<void> {
+    this.abandon();
     await this.consumer.stop();
     await this.consumer.disconnect();
   }

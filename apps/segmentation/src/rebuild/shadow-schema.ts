@@ -46,6 +46,11 @@ export function openShadow({ options }: Database, shadowName: string): Database 
   });
 }
 
+/** Connections to the live state for what takes long: none of it publishes anything. */
+export function openPatient({ options }: Database): Database {
+  return new Database({ ...options, connections: 1, statementTimeoutMs: STATEMENT_TIMEOUT_MS, silent: true });
+}
+
 /** Ends a shadow with all that it holds. */
 export async function dropShadow(live: Database, shadow: string): Promise<void> {
   await live.query(wideStatement(`DROP SCHEMA IF EXISTS ${shadow} CASCADE`));

@@ -2,10 +2,7 @@ import { wideStatement, type Transaction } from '@orderweave/postgres';
 import { CARRIED_TABLES, REBUILT_TABLES, type RebuiltTable } from './rebuilt-tables.js';
 import type { Schemas } from './shadow-schema.js';
 
-/**
- * How far the shadow's counters are put ahead of the live ones: they make the ids of what is told, and no id may come twice. More than a
- * row is written between a comparison and a switch.
- */
+/** How far the shadow's counters are put ahead of the live ones: they make the ids of what is told, and no id may come twice. */
 const AHEAD = 1_000;
 
 /** Copies what the handlers judge by from the live state, as of one moment. Call it in a transaction of the shadow. */

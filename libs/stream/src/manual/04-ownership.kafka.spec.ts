@@ -1,5 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { OffsetStore, StaleOwnerError, statement } from '@orderweave/postgres';
+import {
+  Database,
+  HeldPartitionError,
+  holdPartitions,
+  isTransient,
+  OffsetStore,
+  releasePartitions,
+  rowArray,
+  StaleOwnerError,
+  statement,
+  takePartitionsBack,
+  wideStatement,
+} from '@orderweave/postgres';
 import { eventually } from '@orderweave/testing';
 import { ensureTopics } from '../topics/ensure-topics.js';
 import { on, topology, type BatchHandler, type Received } from '../topology.js';
@@ -11,6 +23,7 @@ const SEE = statement(
   'test.see4',
   'INSERT INTO seen (key, n) SELECT * FROM unnest($1::text[], $2::int[]) ON CONFLICT (key, n) DO UPDATE SET times = seen.times + 1',
 );
+const INSERT_ROWS = statement('test.rows', 'INSERT INTO seen SELECT * FROM unnest($1::seen[])');
 const COUNT = statement('test.count4', 'SELECT count(*)::int AS rows, coalesce(max(times), 0)::int AS times FROM seen');
 const REWIND = statement('test.rewind', 'UPDATE stream_offset SET next_offset = 0 WHERE consumer = $1');
 
@@ -117,5 +130,52 @@ describe('4. PostgreSQL decides who owns a partition, and from where it goes on'
     expect(made).toBeGreaterThanOrEqual(3);
     expect((await count())?.times).toBe(1);
     await server.close();
+  });
+
+  it('4.7 partitions that are held stand still; released, their readers go on where they were', async () => {
+    const before = (await count())?.rows ?? 0;
+    const server = await stage.serve(picture());
+    await stage.send(numbers('before', 1));
+    await eventually(async () => expect((await count())?.rows).toBe(before + 1));
+    await stage.database.transaction((tx) => holdPartitions(tx, stage.names.prefix, stage.Arrived.topic));
+    await stage.send(Array.from({ length: 20 }, (_, n) => numbers(`held${n % 7}`, n)).flat());
+    await eventually(async () => expect((await server.progress()).lag[stage.Arrived.topic]).toBe(20));
+    const offsets = new OffsetStore(stage.database, stage.names.prefix);
+    await expect(offsets.claim(stage.Arrived.topic, 0, 'somebody')).rejects.toThrow(HeldPartitionError);
+    expect((await count())?.rows).toBe(before + 1);
+    await stage.database.transaction((tx) => releasePartitions(tx, stage.names.prefix));
+    await eventually(async () => expect((await count())?.rows).toBe(before + 21));
+    // A claim that is taken back is made anew without a word from the group.
+    await stage.database.transaction((tx) => takePartitionsBack(tx, stage.names.prefix));
+    await stage.send(Array.from({ length: 20 }, (_, n) => numbers(`free${n % 7}`, n)).flat());
+    await eventually(async () => expect((await count())?.rows).toBe(before + 41));
+    expect((await count())?.times).toBe(1);
+    await server.close();
+  });
+
+  it('4.8 a table that another one takes the place of fails what was prepared once, and is tried again', async () => {
+    const database = new Database({ url: stage.url, connections: 1 });
+    const insert = () =>
+      database.transaction((tx) => tx.execute(INSERT_ROWS, [rowArray([['exchanged', 1, 1]])])).then(() => 'done');
+    const other = statement('test.other', 'CREATE TABLE seen_other (LIKE seen INCLUDING ALL)');
+    const exchange = async () => {
+      await stage.database.query(other);
+      for (const [from, to] of [
+        ['seen', 'seen_former'],
+        ['seen_other', 'seen'],
+      ] as const)
+        await stage.database.query(wideStatement(`ALTER TABLE ${from} RENAME TO ${to}`));
+    };
+    expect(await insert()).toBe('done');
+    await exchange();
+    const failed = await insert().catch((error: unknown) => error);
+    expect(isTransient(failed)).toBe(true);
+    expect(await insert()).toBe('done');
+    await stage.database.query(wideStatement('DROP TABLE seen_former'));
+    await exchange();
+    await stage.database.query(wideStatement('DROP TABLE seen_former'));
+    expect(isTransient(await insert().catch((error: unknown) => error))).toBe(true);
+    expect(await insert()).toBe('done');
+    await database.close();
   });
 });
