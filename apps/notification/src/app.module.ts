@@ -5,6 +5,8 @@ import { ServiceConfig } from '@orderweave/service';
 import { AlertFeed } from './alerts/alert-feed.js';
 import { AlertInbox } from './alerts/alert-inbox.js';
 import { AlertsController } from './alerts/alerts.controller.js';
+import { UnreadAlerts } from './alerts/unread-alerts.js';
+import { UnreadController } from './alerts/unread.controller.js';
 import { DeliveriesController } from './delivery/deliveries/deliveries.controller.js';
 import { DELIVERY_PARTS, deliveryParts } from './delivery/delivery-parts.js';
 import { DeliveryQueue } from './delivery/delivery-queue.js';
@@ -41,6 +43,7 @@ import { VisitsController } from './visits/visits.controller.js';
 @Module({
   controllers: [
     AlertsController,
+    UnreadController,
     EndpointsController,
     WebhooksController,
     DeliveriesController,
@@ -66,6 +69,7 @@ import { VisitsController } from './visits/visits.controller.js';
     ...STRATEGY_PROVIDERS,
     AlertFeed,
     AlertInbox,
+    UnreadAlerts,
     AlertClockwork,
     OutcomeSettler,
     OutcomeReader,

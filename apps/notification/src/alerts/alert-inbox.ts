@@ -7,6 +7,7 @@ import { CALENDAR_OF, type CalendarOf } from '../life/tenant-calendar.js';
 import { RULE_POLICY } from '../rules/load-policy.js';
 import { readAlertTasks } from '../tasks/read-alert-tasks.js';
 import { AlertFeed } from './alert-feed.js';
+import type { AlertRow } from './alert-row.js';
 import type { AlertListQuery, AlertSelection } from './alert-query.js';
 import type { AlertCounts, AlertDetail, AlertPage, AlertView } from './alert-view.js';
 import { presentAlert, presentDetail } from './present-alert.js';
@@ -61,6 +62,11 @@ export class AlertInbox {
       readAlertTasks(this.database, this.calendarOf, row, locale),
     ]);
     return { ...presentDetail(presentAlert(row, this.policy, locale), row, deliveries, audit), tasks };
+  }
+
+  /** An alert as the caller reads it. */
+  present(row: AlertRow, locale: Locale): AlertView {
+    return presentAlert(row, this.policy, locale);
   }
 
   /** What an alert says in its title; undefined when there is none. */

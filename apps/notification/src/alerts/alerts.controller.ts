@@ -1,19 +1,18 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { ALERT_ACTIONS, type RulePolicy } from '@orderweave/domain-notification';
+import { ALERT_ACTIONS } from '@orderweave/domain-notification';
 import { Caller, LOGGER, Traceparent, type CallerIdentity } from '@orderweave/service';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { eventOf } from '../life/event-of.js';
 import { CALENDAR_OF, type CalendarOf } from '../life/tenant-calendar.js';
-import { RULE_POLICY } from '../rules/load-policy.js';
-import { AlertFeed } from './alert-feed.js';
+import { AlertFeed, type FeedEntry } from './alert-feed.js';
 import { AlertInbox, personOf } from './alert-inbox.js';
 import { ActionBody, AlertActionParams, AlertListQuery, AlertSelection, LocaleQuery } from './alert-query.js';
 import { AlertCounts, AlertDetail, AlertPage, AlertView } from './alert-view.js';
 import { chosenLocale } from './chosen-locale.js';
-import { presentAlert } from './present-alert.js';
 import { positionOf, streamAlerts } from './stream-alerts.js';
+import { UnreadAlerts } from './unread-alerts.js';
 
 /** The inbox of alerts. */
 @ApiTags('alerts')
@@ -23,7 +22,7 @@ export class AlertsController {
   constructor(
     private readonly inbox: AlertInbox,
     private readonly feed: AlertFeed,
-    @Inject(RULE_POLICY) private readonly policy: RulePolicy,
+    private readonly unread: UnreadAlerts,
     @Inject(CALENDAR_OF) private readonly calendarOf: CalendarOf,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
@@ -47,7 +46,10 @@ export class AlertsController {
   }
 
   @Get('stream')
-  @ApiOperation({ summary: 'Alerts as they are raised and change (server-sent events); resumes after Last-Event-ID' })
+  @ApiOperation({
+    summary:
+      'Alerts as they are raised and change, and what the caller has not read (server-sent events); resumes after Last-Event-ID',
+  })
   @ApiProduces('text/event-stream')
   stream(
     @Caller() caller: CallerIdentity,
@@ -61,8 +63,13 @@ export class AlertsController {
     reply.raw.on('close', () => left.abort());
     const from = { tenant: caller.tenant, person: personOf(caller), position: positionOf(headers['last-event-id']) };
     const pages = this.feed.follow(from, left.signal);
-    streamAlerts(reply.raw, pages, (entry) => presentAlert(entry, this.policy, locale), left.signal).catch(
-      (error: unknown) => this.log.warn({ err: error }, 'a stream of alerts ended early'),
+    const view = {
+      present: (entry: FeedEntry) => this.inbox.present(entry, locale),
+      unread: () => this.unread.counts(caller),
+      onSeen: (listener: () => void) => this.unread.onSeen(caller, listener),
+    };
+    streamAlerts(reply.raw, pages, view, left.signal).catch((error: unknown) =>
+      this.log.warn({ err: error }, 'a stream of alerts ended early'),
     );
   }
 

@@ -148,7 +148,12 @@ describe('the inbox', () => {
         const position = positionOf(request.headers['last-event-id'] as string | undefined);
         const person = request.url === '/rep' ? 'li.wei' : undefined;
         const pages = feed.follow({ tenant: 'default', person, position }, left.signal);
-        void streamAlerts(response, pages, ({ transition, state }) => [transition.customerId, state], left.signal);
+        void streamAlerts(
+          response,
+          pages,
+          { present: ({ transition, state }) => [transition.customerId, state] },
+          left.signal,
+        );
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const { port } = server.address() as AddressInfo;

@@ -34,6 +34,7 @@ export interface DeliveryRig {
   readonly clockwork: AlertClockwork;
   readonly taskClockwork: TaskClockwork;
   readonly inbox: AlertInbox;
+  readonly feed: AlertFeed;
   /** Adds an endpoint and returns its id. */
   add<C extends ChannelName>(
     channel: C,
@@ -65,7 +66,7 @@ export async function deliveryRig(given: Partial<DeliveryParts> = {}): Promise<D
   await saveTeam(database, 'default', atOnce, 'rig');
   let serial = 0;
   return {
-    ...{ database, parts, queue, registry, keys, clockwork, taskClockwork, inbox },
+    ...{ database, parts, queue, registry, keys, clockwork, taskClockwork, inbox, feed },
     async add(channel, settings, { id = `ep_${++serial}`, filter = {}, person } = {}) {
       const endpoint = { tenant: 'default', id, channel, name: channel, person: person ?? null, filter };
       await registry.add({ ...endpoint, locale: 'zh-CN', createdBy: 'spec' }, settings);
