@@ -17,6 +17,7 @@ export * from './churn/value/seeded-random.js';
 export * from './clusters/cluster-customers.js';
 export * from './clusters/cluster-features.js';
 export * from './clusters/describe-cluster.js';
+export * from './clusters/match-clusters.js';
 export * from './cockpit/cohort-table.js';
 export * from './cockpit/lost-since.js';
 export * from './deadlines/month-close.js';
