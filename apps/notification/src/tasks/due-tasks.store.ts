@@ -29,7 +29,7 @@ export async function lockDueTasks(tx: Transaction, tenant: string, now: number)
   return tx.query<TaskWithAlert & Record<string, unknown>>(LOCK, [tenant, textArray(free), at]);
 }
 
-/** Tenants with tasks that a clock that shows `until` or less may have something to do with. */
+/** Tenants with tasks that a clock has something to do with that shows `until`. */
 export async function tenantsWithDueTasks(tx: Transaction, until: number): Promise<string[]> {
   return (await tx.query<{ tenant: string }>(WAITING, [new Date(until).toISOString()])).map(({ tenant }) => tenant);
 }

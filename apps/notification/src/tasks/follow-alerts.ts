@@ -11,12 +11,14 @@ export interface FollowedAlert {
   readonly event: AlertEvent;
 }
 
+// Not by the join alone: a plan made while the table was small would go on to read all of a tenant's tasks.
+const BY_ALERT = 'task.tenant = ANY($1) AND task.alert_id = ANY($2)';
 const END = statement(
   'task.end',
   `WITH ended AS (
      UPDATE task SET state = 'cancelled', reason = new.reason, settled_at = $5, settled_by = new.actor, next_at = NULL
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS new (tenant, alert_id, reason, actor)
-     WHERE task.tenant = new.tenant AND task.alert_id = new.alert_id AND task.state = 'open'
+     WHERE ${BY_ALERT} AND task.tenant = new.tenant AND task.alert_id = new.alert_id AND task.state = 'open'
      RETURNING task.tenant, task.id, new.reason, new.actor)
    INSERT INTO task_event (tenant, task_id, at, actor, action, state, detail)
    SELECT tenant, id, $5, actor, 'cancel', 'cancelled', reason FROM ended`,
@@ -26,7 +28,7 @@ const HAND_OVER = statement(
   `WITH moved AS (
      UPDATE task SET assignee = new.assignee
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS new (tenant, alert_id, assignee, actor)
-     WHERE task.tenant = new.tenant AND task.alert_id = new.alert_id AND task.state = 'open' AND task.follows
+     WHERE ${BY_ALERT} AND task.tenant = new.tenant AND task.alert_id = new.alert_id AND task.state = 'open' AND task.follows
        AND task.assignee IS DISTINCT FROM new.assignee
      RETURNING task.tenant, task.id, new.assignee, new.actor)
    INSERT INTO task_event (tenant, task_id, at, actor, action, state, detail)
@@ -39,7 +41,7 @@ const REVIVE = statement(
      UPDATE task SET state = 'open', reason = NULL, settled_at = NULL, settled_by = NULL, day = greatest(day, new.today),
        next_at = $5
      FROM unnest($1::text[], $2::text[], $3::text[], $4::int[]) AS new (tenant, alert_id, actor, today)
-     WHERE task.tenant = new.tenant AND task.alert_id = new.alert_id AND task.reason IN ('alert-resolved', 'alert-expired')
+     WHERE ${BY_ALERT} AND task.tenant = new.tenant AND task.alert_id = new.alert_id AND task.reason IN ('alert-resolved', 'alert-expired')
      RETURNING task.tenant, task.id, new.actor)
    INSERT INTO task_event (tenant, task_id, at, actor, action, state) SELECT tenant, id, $5, actor, 'reopen', 'open' FROM revived`,
 );

@@ -6,7 +6,7 @@ const REOWN = statement(
   `UPDATE task SET owner = new.owner,
      assignee = CASE WHEN task.follows AND task.assignee IS NOT DISTINCT FROM new.old THEN new.owner ELSE task.assignee END
    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS new (tenant, customer_id, old, owner)
-   WHERE task.tenant = new.tenant AND task.customer_id = new.customer_id AND task.state = 'open'`,
+   WHERE task.tenant = ANY($1) AND task.customer_id = ANY($2) AND task.tenant = new.tenant AND task.customer_id = new.customer_id AND task.state = 'open'`,
 );
 
 /** Gives the open tasks for customers who have a new salesperson to that one, as far as the former one had them. */

@@ -9,8 +9,6 @@ import { tenantsWithDueTasks } from './due-tasks.store.js';
 import { sweepTasks, type TaskSweepParts } from './sweep-tasks.js';
 import { tellOverdue } from './tell-overdue.js';
 
-/** A tenant's clock may run ahead of the wall's. */
-const ANY_TIME = Date.parse('9999-01-01T00:00:00Z');
 /** Rounds in one transaction at most; the rest is for the next minute. */
 const MOST_ROUNDS = 5;
 
@@ -30,9 +28,9 @@ export class TaskClockwork {
     };
   }
 
-  /** Sweeps all tenants with open tasks, each by its own clock and in a transaction of its own. */
+  /** Sweeps all tenants with due tasks, each by its own clock and in a transaction of its own; clocks ahead of the wall's sweep as they move. */
   async sweepAll(wallNow: number): Promise<number> {
-    const tenants = await this.database.transaction((tx) => tenantsWithDueTasks(tx, ANY_TIME));
+    const tenants = await this.database.transaction((tx) => tenantsWithDueTasks(tx, wallNow));
     let swept = 0;
     for (const tenant of tenants) swept += await this.database.transaction((tx) => this.sweep(tx, tenant, wallNow));
     return swept;

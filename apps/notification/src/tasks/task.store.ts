@@ -61,7 +61,7 @@ const SAVE = statement(
      $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::int[], $14::timestamptz[])
      AS new (tenant, id, day, assignee, follows, series, state, outcome, note, reason, settled_at, settled_by,
        reminded_on, next_at)
-   WHERE task.tenant = new.tenant AND task.id = new.id`,
+   WHERE task.tenant = ANY($1) AND task.id = ANY($2) AND task.tenant = new.tenant AND task.id = new.id`,
 );
 // Whoever settles an alert locks it before its tasks; so does this, and nobody adds a task to an alert that is just settled.
 const LOCK_ALERT = statement(

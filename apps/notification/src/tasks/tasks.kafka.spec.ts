@@ -66,25 +66,21 @@ describe('tasks and visits over HTTP', () => {
     await schema.drop();
   });
 
-  const call = async (
-    method: string,
-    path: string,
-    who: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ) => {
-    const response = await fetch(`${service.url}${path}`, {
-      method,
-      headers: {
-        ...{ authorization: `Bearer ${who}`, ...headers },
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const json = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, text, body: (json ? JSON.parse(text) : {}) as Record<string, unknown> };
-  };
+  const calling =
+    (headers: Record<string, string>) => async (method: string, path: string, who: string, body?: unknown) => {
+      const response = await fetch(`${service.url}${path}`, {
+        method,
+        headers: {
+          ...{ authorization: `Bearer ${who}`, ...headers },
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const json = /json/.test(response.headers.get('content-type') ?? '');
+      return { status: response.status, text, body: (json ? JSON.parse(text) : {}) as Record<string, unknown> };
+    };
+  const call = calling({});
   const items = async (path: string, who: string) =>
     (await call('GET', path, who)).body['items'] as Record<string, unknown>[];
 
@@ -136,9 +132,10 @@ describe('tasks and visits over HTTP', () => {
 
   it('takes tasks by hand, a rep’s for own customers and once a key', async () => {
     const body = { customer: 'c-keep', kind: 'visit', text: '送样品' };
-    const made = await call('POST', '/v1/tasks', 'li.wei', body, { 'idempotency-key': 'k1' });
+    const once = calling({ 'idempotency-key': 'k1' });
+    const made = await once('POST', '/v1/tasks', 'li.wei', body);
     expect(made).toMatchObject({ status: 201, body: { dueDay: '2026-11-24', assignee: 'li.wei', text: '送样品' } });
-    const again = await call('POST', '/v1/tasks', 'li.wei', body, { 'idempotency-key': 'k1' });
+    const again = await once('POST', '/v1/tasks', 'li.wei', body);
     expect(again.body['id']).toBe(made.body['id']);
     expect((await call('POST', '/v1/tasks', 'zhang.min', body)).status).toBe(404);
     expect((await call('POST', '/v1/tasks', 'li.wei', { ...body, assignee: 'boss' })).status).toBe(400);
@@ -164,9 +161,7 @@ describe('tasks and visits over HTTP', () => {
       ['c-stop', 'task', '2026-11-26'],
       ['c-stop', 'task', '2026-11-26'],
     ]);
-    const csv = await call('GET', '/v1/visit-plan?person=zhang.min&locale=zh-CN', 'boss', undefined, {
-      accept: 'text/csv',
-    });
+    const csv = await calling({ accept: 'text/csv' })('GET', '/v1/visit-plan?person=zhang.min&locale=zh-CN', 'boss');
     const [header, ...rows] = csv.text.trimEnd().split('\r\n');
     expect(header).toBe('day,kind,customer,name,tier,previous_tier,why,reason,aim,task');
     expect(rows).toHaveLength(1);

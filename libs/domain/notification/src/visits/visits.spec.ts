@@ -11,7 +11,7 @@ import { closesTold, foldTiers } from './fold-tiers.js';
 import { formatIsoWeek, parseIsoWeek } from './iso-week.js';
 import { planVisits, type VisitCustomer, type VisitTask } from './plan-visits.js';
 import { VISIT_AIMS } from './visit-aim.js';
-import { weekOf } from './visit-period.js';
+import { halfMonthOf, weekOf } from './visit-period.js';
 import { wordVisit } from './visit-words.js';
 
 const isWorkday = workdaysOf('CN');
@@ -122,6 +122,12 @@ describe('the visits of a week', () => {
         if (aim !== 'task') expect(wordVisit(aim, { tier: 'D', previous: null }, locale).aim).toMatch(/\S/);
     expect(wordVisit('hold', { tier: 'A', previous: 'A' }, 'zh-CN').reason).toBe('保持 A 级：每周联系');
   });
+});
+
+it('the halves of a month meet after the 15th', () => {
+  const half = (text: string) => Object.values(halfMonthOf(parseDay(text))).map(formatDay);
+  expect(half('2026-02-15')).toEqual(['2026-02-01', '2026-02-15']);
+  expect(half('2026-02-16')).toEqual(['2026-02-16', '2026-02-28']);
 });
 
 describe('an ISO week', () => {
