@@ -30,6 +30,8 @@ const TABLES = [
      customer_id text NOT NULL
    )`,
   'CREATE INDEX outcome_news_tenant ON outcome_news (tenant, id)',
+  // Up to when documents are forgotten.
+  'CREATE TABLE outcome_horizon (tenant text PRIMARY KEY, at timestamptz NOT NULL)',
   `CREATE TABLE alert_outcome (
      tenant text NOT NULL,
      alert_id text NOT NULL,
@@ -67,6 +69,6 @@ export class OutcomeTables1726000000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE alert_outcome, outcome_news, outcome_customer, outcome_order');
+    await runner.query('DROP TABLE alert_outcome, outcome_horizon, outcome_news, outcome_customer, outcome_order');
   }
 }

@@ -33,7 +33,7 @@ export interface OutcomeRig {
   follow(...news: (Activity | Profile)[]): Promise<void>;
   /** The same in a transaction that is still open. */
   followIn(tx: Transaction, ...news: (Activity | Profile)[]): Promise<void>;
-  settle(): Promise<number>;
+  settle(): Promise<void>;
   end(): Promise<void>;
 }
 

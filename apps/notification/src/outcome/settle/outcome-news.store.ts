@@ -35,10 +35,14 @@ export async function judgeAlone(tx: Transaction, tenant: string): Promise<void>
   await tx.query(ALONE, [tenant]);
 }
 
-/** Takes the oldest news of a tenant; which customers they are about, each once. */
-export async function takeNews(tx: Transaction, tenant: string, limit: number): Promise<string[]> {
+/** Takes the oldest news of a tenant: which customers they are about, each once, and whether there may be more. */
+export async function takeNews(
+  tx: Transaction,
+  tenant: string,
+  limit: number,
+): Promise<{ customers: string[]; more: boolean }> {
   const rows = await tx.query<{ customerId: string }>(TAKE, [tenant, limit]);
-  return [...new Set(rows.map(({ customerId }) => customerId))];
+  return { customers: [...new Set(rows.map(({ customerId }) => customerId))], more: rows.length === limit };
 }
 
 /** Tenants with news. */

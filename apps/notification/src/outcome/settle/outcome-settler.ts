@@ -49,7 +49,6 @@ export class OutcomeSettler implements OnApplicationBootstrap, BeforeApplication
       return;
     }
     this.running = this.settleAll(Date.now())
-      .then(() => undefined)
       .catch((error: unknown) => this.log.warn({ err: error }, 'outcomes could not be judged; it is tried again'))
       .finally(() => {
         this.running = undefined;
@@ -60,33 +59,35 @@ export class OutcomeSettler implements OnApplicationBootstrap, BeforeApplication
       });
   }
 
-  /** Judges all that is new, in transactions of bounded size; returns how many customers there were. */
-  async settleAll(wallNow: number): Promise<number> {
-    let customers = 0;
+  /** Judges all that is new, in transactions of bounded size; what fails for one tenant keeps no other waiting. */
+  async settleAll(wallNow: number): Promise<void> {
+    const faults: unknown[] = [];
     for (const tenant of await this.database.transaction(tenantsWithNews)) {
-      let settled: number;
-      do {
-        settled = await this.database.transaction((tx) => this.settleOnce(tx, tenant, wallNow));
-        customers += settled;
-      } while (settled > 0 && !this.closed);
+      const once = () => this.database.transaction((tx) => this.settleOnce(tx, tenant, wallNow));
+      try {
+        while (!this.closed && (await once()));
+      } catch (error) {
+        faults.push(error);
+      }
     }
-    return customers;
+    if (faults.length > 0) throw faults[0];
   }
 
   /** Judges all that a tenant has news of before time goes on for it, within a transaction. */
   async settle(tx: Transaction, tenant: string, wallNow: number): Promise<void> {
-    while ((await this.settleOnce(tx, tenant, wallNow)) > 0);
+    while (await this.settleOnce(tx, tenant, wallNow));
   }
 
-  private async settleOnce(tx: Transaction, tenant: string, wallNow: number): Promise<number> {
+  /** Returns whether there may be more. */
+  private async settleOnce(tx: Transaction, tenant: string, wallNow: number): Promise<boolean> {
     const now = readClock((await loadClocks(tx, [tenant])).get(tenant), wallNow);
-    const { customers, changed } = await settleOutcomes(tx, tenant, now);
+    const { changed, more } = await settleOutcomes(tx, tenant, now);
     const rules = { policy: this.policy, calendarOf: this.calendarOf };
     const closed = await closeRecovered(tx, rules, { tenant, changed, now });
     tx.onCommit(() => {
       countOutcomes(changed);
       if (closed > 0) this.feed.wake();
     });
-    return customers;
+    return more;
   }
 }

@@ -1,8 +1,9 @@
-import { judgeOutcomes, outcomeHorizon, type AlertOutcome } from '@orderweave/domain-notification';
+import { judgeOutcomes, type AlertOutcome } from '@orderweave/domain-notification';
 import type { Transaction } from '@orderweave/postgres';
 import { findFamilies } from '../follow/outcome-customer.store.js';
-import { loadOrders, pruneOrders } from '../follow/outcome-order.store.js';
+import { loadOrders } from '../follow/outcome-order.store.js';
 import { loadWatched, saveOutcomes, type JudgedOutcome, type StoredOutcome } from './alert-outcome.store.js';
+import { forgetOrders, loadHorizon } from './forget-orders.js';
 import { judgeAlone, takeNews } from './outcome-news.store.js';
 
 /** An outcome that is another one now. */
@@ -12,23 +13,21 @@ export interface ChangedOutcome extends JudgedOutcome {
 
 /** Customers judged in one transaction at most. */
 const MOST_CUSTOMERS = 500;
-/** Documents forgotten in one transaction at most; more than come with so many customers. */
-const MOST_FORGOTTEN = 5_000;
 
 /**
  * Judges the outcomes of the customers of whom a tenant has news, under all their ids, and forgets documents that no alert can need any
  * more. A statement a table, each over the last months of these customers alone. `now` by the tenant's clock, epoch milliseconds.
- * Returns how many customers there were, and what is different.
+ * Returns what is different, and whether there may be more to judge.
  */
 export async function settleOutcomes(
   tx: Transaction,
   tenant: string,
   now: number,
-): Promise<{ customers: number; changed: ChangedOutcome[] }> {
+): Promise<{ changed: ChangedOutcome[]; more: boolean }> {
   await judgeAlone(tx, tenant);
-  const customers = await takeNews(tx, tenant, MOST_CUSTOMERS);
-  if (customers.length === 0) return { customers: 0, changed: [] };
-  const horizon = outcomeHorizon(now);
+  const { customers, more } = await takeNews(tx, tenant, MOST_CUSTOMERS);
+  if (customers.length === 0) return { changed: [], more };
+  const horizon = await loadHorizon(tx, tenant);
   const families = await findFamilies(tx, tenant, customers);
   const watched = await loadWatched(tx, tenant, [...families.keys()], horizon);
   const concerned = new Set(watched.map(({ customerId }) => families.get(customerId)));
@@ -46,8 +45,8 @@ export async function settleOutcomes(
     });
   });
   if (changed.length > 0) await saveOutcomes(tx, tenant, changed);
-  await pruneOrders(tx, tenant, horizon, MOST_FORGOTTEN);
-  return { customers: customers.length, changed };
+  if (!more) await forgetOrders(tx, tenant, horizon, now);
+  return { changed, more };
 }
 
 function byFamily<T extends { readonly customerId: string }>(
