@@ -8,6 +8,7 @@ import {
 } from '@orderweave/contracts';
 import { from, on, topology, type Topology } from '@orderweave/stream';
 import { followClock, type OnClockMoved } from './clock/follow-clock.js';
+import { hearClosingFeedback } from './feedback/hear-closing-feedback.js';
 import { followOrders, type OrderFollowing } from './outcome/follow/follow-orders.js';
 import { raiseAlerts, type AlertRaising } from './rules/raise-alerts.js';
 import { noteTiers } from './visits/note-tiers.js';
@@ -21,7 +22,7 @@ export function notificationTopology(
   return topology(
     'notification',
     on(CustomerTransition)
-      .run(noteTiers(raiseAlerts(parts), parts.calendarOf))
+      .run(noteTiers(hearClosingFeedback(raiseAlerts(parts)), parts.calendarOf))
       .emits(AlertChanged, EntitlementChanged),
     on(ClockMoved).run(followClock(onClockMoved)).emits(AlertChanged),
     on(CustomerActivity, CustomerProfiled).run(followOrders(orders)).emitsNothing(),

@@ -12,6 +12,7 @@ import {
 } from '@orderweave/domain-notification';
 import { emit, type Transaction } from '@orderweave/postgres';
 import { standingOf, type AlertRow } from '../alerts/alert-row.js';
+import { askClosingFeedback } from '../feedback/ask-closing-feedback.js';
 import { alertMetrics } from '../metrics.js';
 import { followAlerts } from '../tasks/follow-alerts.js';
 import { recordAudit, saveStandings, type AuditLine, type ChangedStanding } from './standing.store.js';
@@ -64,6 +65,7 @@ export async function applyEvents(
     return after ? [{ after, event }] : [];
   });
   await followAlerts(tx, followed, calendarOf, now);
+  await askClosingFeedback(tx, followed, calendarOf, now);
   announce(tx, happenings, saved, now);
   return results.map((result) => (result === 'same' || result === null ? result : saved.get(result)!));
 
