@@ -9,6 +9,8 @@ import type { ShadowState } from './shadow-state.js';
 const { topic } = CustomerActivity;
 const BATCH_RECORDS = 5_000;
 const CONCURRENCY = 4;
+/** Batches in a row from further on than asked for; then there is nothing in between. */
+const MOST_LEAPS = 50;
 const SESSION_TIMEOUT_MS = 15_000;
 
 /** By partition, the next offset to read. */
@@ -26,6 +28,7 @@ export class ActivityReplay {
   private waiting: { resolve: () => void; reject: (error: unknown) => void } | undefined;
   private stopping = false;
   private readonly paused = new Set<number>();
+  private leaps = 0;
 
   constructor(
     kafka: KafkaAccess,
@@ -96,6 +99,12 @@ export class ActivityReplay {
     const claim = this.claims.get(partition);
     const alive = () => isRunning() && !isStale() && !this.stopping;
     try {
+      // What was fetched before a seek may come after it, from further on.
+      if (claim && alive() && this.leaps < MOST_LEAPS && this.leapsOver(partition, messages[0]?.offset)) {
+        this.leaps++;
+        return this.consumer.current.seek({ topic, partition, offset: this.next.get(partition)!.toString() });
+      }
+      this.leaps = 0;
       while (claim && alive() && !this.isAtLimit(partition)) {
         const [from, limit] = [this.next.get(partition)!, this.limits.get(partition)!];
         const slice = messages
@@ -114,6 +123,10 @@ export class ActivityReplay {
     if (this.isAtLimit(partition)) this.rest(partition);
     else if (alive()) this.consumer.current.seek({ topic, partition, offset: this.next.get(partition)!.toString() });
     if (this.isThere()) this.waiting?.resolve();
+  }
+
+  private leapsOver(partition: number, offset: string | undefined): boolean {
+    return offset !== undefined && !this.isAtLimit(partition) && BigInt(offset) > this.next.get(partition)!;
   }
 
   private rest(partition: number): void {

@@ -48,7 +48,7 @@ export interface Exchange {
 
 /**
  * Puts the shadow's tables in the place of the live ones and those in the shadow's, whole, in the transaction of the live database that it
- * is given; called again it takes that back. Both must have read the same messages, and nothing may wait to be told: throws
+ * is given; called again it takes that back. Take over what is history before. Both must have read the same messages, and nothing may wait to be told: throws
  * `NotAtRestError` otherwise. Publishes nothing. All claims are void: consumers build anew what they keep in memory.
  */
 export async function exchangeStates(tx: Transaction, { rebuildId, place, consumer, topic }: Exchange): Promise<void> {
@@ -58,7 +58,8 @@ export async function exchangeStates(tx: Transaction, { rebuildId, place, consum
   const locked = [...names, 'tenant_clock', 'model_pass', 'stream_offset'].map((name) => `${live}.${name}`);
   await tx.execute(wideStatement(`LOCK TABLE ${locked.join(', ')} IN ACCESS EXCLUSIVE MODE`));
   await mustBeAtRest(tx, place, consumer, topic);
-  await takeOver(tx, place);
+  // The rest was taken over before, and changes with a day alone.
+  await takeOver(tx, place, ['customer', 'customer_window']);
   const aside = `"${place.shadowName}_aside"`;
   await tx.execute(wideStatement(`CREATE SCHEMA ${aside}`));
   for (const name of names) {

@@ -174,6 +174,8 @@ describe('rebuilds over HTTP', () => {
   });
 
   it('3. mends by the switch, while orders go on: nothing is lost, and nothing told twice', async () => {
+    // What the shadow was judged by moves on before the switch.
+    await call('PUT', '/v1/clock', { mode: 'manual', now: instantOf(START + 43) });
     await settled();
     expect((await call('POST', `/v1/rebuilds/${id}/switch`))[0]).toBe(202);
     for (let n = 0; n < 5; n++) await order(START + 42, 10, 20);
@@ -195,6 +197,12 @@ describe('rebuilds over HTTP', () => {
     expect((await call('POST', `/v1/rebuilds/${id}/stop`))[0]).toBe(202);
     await reached(id, 'stopped');
     expect((await call('POST', `/v1/rebuilds/${id}/resume`))[0]).toBe(202);
+    await reached(id, 'ready');
+    // As a process leaves it that dies while the live service stands still.
+    await run(`UPDATE stream_offset SET epoch = epoch + 1, owner = 'held' WHERE topic = '${CustomerActivity.topic}'`);
+    await order(START + 42, 10, 20);
+    await run(`UPDATE rebuild SET state = 'comparing' WHERE id = ${id}`);
+    await settled();
     await reached(id, 'ready');
     expect((await call('GET', `/v1/rebuilds/${id}/differences?basis=state`))[1].items).toEqual([]);
     expect((await call('GET', '/v1/rebuilds'))[1].items.map(({ state }) => state)).toEqual(['ready', 'discarded']);

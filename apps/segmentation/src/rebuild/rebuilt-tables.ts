@@ -10,6 +10,8 @@ export interface RebuiltTable {
   readonly technical: readonly string[];
   /** As it was published or noted at the time: taken over from the live state, and compared apart. */
   readonly history: readonly string[];
+  /** Whether rows stand for themselves in history, also where the log has nothing to say. */
+  readonly keepsRows?: true;
   /** What waits for the live service's own work: taken over, not compared. */
   readonly work?: readonly string[];
   /** What the first column of history would be by what is known now, in SQL over a row of the shadow. */
@@ -71,6 +73,7 @@ export const TABLE_FATES: Readonly<Record<string, RebuiltTable | StayingTable>> 
     counter: 'changes',
     technical: [],
     history: ['final_tier', 'final_amount', 'final_ahead'],
+    keepsRows: true,
     recomputed: `coalesce(live_tier, 'D')`,
     present: 'live_tier IS NOT NULL OR final_tier IS NOT NULL',
   },
@@ -103,6 +106,9 @@ export const TABLE_FATES: Readonly<Record<string, RebuiltTable | StayingTable>> 
   segment_news: { fate: 'stays', reason: 'work under way' },
   segment_pass: { fate: 'stays', reason: 'work under way' },
   customer_signal: { fate: 'stays', reason: 'when a signal was given is history; all are judged again after a switch' },
+  cluster_version: { fate: 'stays', reason: 'found on what was known at the time' },
+  customer_cluster: { fate: 'stays', reason: 'assigned by the newest version, week by week' },
+  cluster_pass: { fate: 'stays', reason: 'work under way' },
   signal_watch: { fate: 'stays', reason: 'makes the ids of what was told' },
   signal_news: { fate: 'stays', reason: 'work under way' },
   signal_pass: { fate: 'stays', reason: 'work under way' },

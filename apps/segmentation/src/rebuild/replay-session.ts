@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CustomerActivity } from '@orderweave/contracts';
 import { OffsetStore, wideStatement, type Database } from '@orderweave/postgres';
 import type { KafkaAccess } from '@orderweave/stream';
 import type { Logger } from 'pino';
+import { readClocks } from '../clock/clock.store.js';
 import type { PolicyDirectory } from '../policies/policy-directory.js';
 import { ActivityReplay, type Positions } from './activity-replay.js';
 import { compareStates } from './compare-states.js';
@@ -10,15 +12,16 @@ import { missingFrom, readLogEnds } from './log-ends.js';
 import { migrateShadow, openPatient, openShadow, schemasOf, type ShadowPlace } from './shadow-schema.js';
 import { ShadowState } from './shadow-state.js';
 import { atStandstill } from './standstill.js';
-import { readFooting } from './take-over.store.js';
+import { readFooting, takeOver } from './take-over.store.js';
 
 const { topic } = CustomerActivity;
 export const CONSUMER = 'segmentation';
 const LOCK_NOT_AVAILABLE = '55P03';
 /** Messages behind the live service at which it is asked to stand still: few enough for a moment. */
 const NEAR = 2_000n;
-const REST_WITHIN_MS = 20_000;
-const ATTEMPTS = 6;
+const REST_WITHIN_MS = 5_000;
+const ATTEMPTS = 10;
+const PAUSE_MS = 200;
 
 /** What rebuilds work with. */
 export interface RebuildParts {
@@ -66,6 +69,7 @@ export class ReplaySession {
       const ends = await readLogEnds(kafka);
       missingFrom(ends, (await state.offsets.positions()).get(topic) ?? new Map());
       await state.prepare();
+      await refuseStrangers(shadow, parts.policies());
       await replay.start(ends.map(({ partition }) => partition));
       return session;
     } catch (error) {
@@ -79,6 +83,7 @@ export class ReplaySession {
     for (;;) {
       await this.replay.reach(await this.livePositions());
       if (this.stopped) return;
+      await this.state.follow();
       const behind = sum(await this.livePositions()) - sum(this.replay.positions);
       if (behind <= NEAR) return;
     }
@@ -107,9 +112,12 @@ export class ReplaySession {
   async exchange(rebuildId: number): Promise<void> {
     const patient = openPatient(this.parts.database);
     try {
-      await this.atSamePlace(() =>
-        patient.transaction((tx) => exchangeStates(tx, { rebuildId, place: this.place, consumer: CONSUMER, topic })),
-      );
+      await this.atSamePlace(async () => {
+        await this.shadow.transaction((tx) => takeOver(tx, this.place));
+        await patient.transaction((tx) =>
+          exchangeStates(tx, { rebuildId, place: this.place, consumer: CONSUMER, topic }),
+        );
+      });
     } finally {
       await patient.close();
     }
@@ -136,6 +144,7 @@ export class ReplaySession {
     const parts = { database, consumer: CONSUMER, topic, unfinished, withinMs: REST_WITHIN_MS };
     for (let attempt = 1; ; attempt++) {
       try {
+        await this.catchUp();
         return await atStandstill(parts, async (release) => {
           await this.replay.reach(await this.livePositions());
           if (this.stopped) throw new NotAtRestError('The rebuild was stopped');
@@ -146,6 +155,7 @@ export class ReplaySession {
         const isBusy = (error as { code?: string }).code === LOCK_NOT_AVAILABLE;
         if (attempt === ATTEMPTS || this.stopped || !(isBusy || error instanceof NotAtRestError)) throw error;
         log.info({ err: error, attempt }, 'the live state and the shadow are not at the same place yet');
+        await sleep(PAUSE_MS);
         if (isBusy) continue;
         await this.catchUp();
         await this.settle();
@@ -156,6 +166,16 @@ export class ReplaySession {
   private async livePositions(): Promise<Positions> {
     return (await this.live.positions()).get(topic) ?? new Map<number, bigint>();
   }
+}
+
+/** Messages of tenants that are not configured are set aside: what is known of them would be gone. */
+async function refuseStrangers(shadow: Database, policies: PolicyDirectory): Promise<void> {
+  const clocks = await readClocks(shadow);
+  const strangers = clocks.map(({ tenant }) => tenant).filter((tenant) => !policies.has(tenant));
+  if (strangers.length === 0) return;
+  throw new Error(
+    `The live state holds tenants that are not configured: ${strangers.join(', ')}; add them to TENANTS.`,
+  );
 }
 
 function sum(positions: Positions): bigint {

@@ -61,6 +61,8 @@ export class ShadowState {
   private readonly moments: TenantMoments;
   private readonly memory: LadderMemory;
   private amounts: Emission[] = [];
+  /** What follows from the ledger was made; from then on it follows. */
+  private following = false;
   private epoch = 0;
 
   constructor(private readonly parts: ShadowParts) {
@@ -89,6 +91,7 @@ export class ShadowState {
   /** Makes everything that follows from the ledger, whatever of it was there before. */
   async settle(): Promise<void> {
     const { database, schemas, policies } = this.parts;
+    this.following = false;
     this.amounts = [];
     this.epoch++;
     await this.prepare();
@@ -100,9 +103,10 @@ export class ShadowState {
     for (const tenant of tenants) await database.transaction((tx) => beginModelPass(tx, tenant, { everybody: true }));
     await new Sweeper(database, this.moments, this.parts.wallNow).sweep();
     await this.analyze();
+    this.following = true;
   }
 
-  /** Has the ladders follow what was recorded since the last call. */
+  /** Has the ladders follow what was recorded since they were settled, or since the last call. */
   async follow(): Promise<void> {
     while (this.amounts.length > 0) await this.moveBy(this.amounts.splice(0, LADDER_BATCH));
   }
@@ -111,6 +115,7 @@ export class ShadowState {
   private gathering(flow: Flow): Flow {
     const handle: Flow['handle'] = async (events, tx, context) => {
       const handled = await flow.handle(events, tx, context);
+      if (!this.following) return {};
       const amounts = (handled?.emits ?? []).filter(({ event }) => event.type === MonthAmountChanged.type);
       tx.onCommit(() => this.amounts.push(...amounts));
       return {};

@@ -34,7 +34,7 @@ export async function readFooting(tx: Pick<Transaction, 'query'>, schema: string
 export async function takeOver(tx: Transaction, schemas: Schemas, tables = [...REBUILT_TABLES.keys()]): Promise<void> {
   for (const name of tables) {
     const table = REBUILT_TABLES.get(name)!;
-    if (name === 'month_tier') await takeOverRows(tx, schemas, name, table);
+    if (table.keepsRows) await takeOverRows(tx, schemas, name, table);
     const taken = [...table.history, ...(table.work ?? [])];
     const sets = taken.map((column) => `${column} = l.${column}`);
     const differs = taken.length > 0 ? [`(${row('s', taken)}) IS DISTINCT FROM (${row('l', taken)})`] : [];
