@@ -46,6 +46,7 @@ export class StreamServer extends Server implements CustomTransportStrategy {
   private readonly offsets: OffsetStore;
   private readonly admin: Admin;
   private readonly members: readonly GroupConsumer[];
+  private readonly consumers: PartitionConsumer[] = [];
   private readonly inputs: string[];
   private readonly runnerOf: (topic: string) => BatchRunner;
   private progressReader: ProgressReader;
@@ -87,6 +88,11 @@ export class StreamServer extends Server implements CustomTransportStrategy {
     await this.admin.disconnect();
   }
 
+  /** Whether this process has records in hand: then there is no need to ask whether any are left. */
+  get isBusy(): boolean {
+    return this.consumers.some((consumer) => consumer.isBusy);
+  }
+
   /** How far the service is behind what was sent to it, asked at this moment. */
   progress(): Promise<Progress> {
     return this.progressReader.read();
@@ -118,6 +124,7 @@ export class StreamServer extends Server implements CustomTransportStrategy {
       { batchRecords, batchBytes: 4 << 20, heartbeatMs: Math.floor(sessionTimeoutMs / 5) },
     );
     const concurrency = Math.ceil(this.concurrency / Math.min(MEMBERS, this.concurrency));
+    this.consumers.push(partitions);
     const member = new GroupConsumer(
       kafka.client,
       { groupId, topics: this.inputs, sessionTimeoutMs, concurrency },

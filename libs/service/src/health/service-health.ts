@@ -51,12 +51,11 @@ export class ServiceHealth {
     return faults;
   }
 
-  /** Progress once nothing is left to do, or else after `waitMs`; asks Kafka only when the outbox is empty. */
+  /** Progress once nothing is left to do, or else after `waitMs`; asks only when nothing is in hand, and Kafka only when the outbox is empty. */
   async progressWhenDrained(waitMs: number): Promise<ServiceProgress> {
     for (const end = Date.now() + waitMs; ;) {
-      const waiting = await inTime(this.outbox());
       const late = Date.now() >= end;
-      if (waiting === 0 || late) {
+      if (late || (!this.server?.isBusy && (await inTime(this.outbox())) === 0)) {
         const progress = await this.progress();
         if (progress.drained || late) return progress;
       }

@@ -25,12 +25,14 @@ export interface ConsumerParts {
   readonly log: Logger;
   /** Makes the consumer read on from an offset. */
   readonly seek: (to: TopicPartitionOffset) => void;
-  /** Called after each commit. */
+  /** Called after each commit, and when a batch is out of hand. */
   readonly progressed: () => void;
 }
 
 /** Takes what kafkajs fetched of one partition to commits, in slices, with heartbeats, from the offset that PostgreSQL holds. */
 export class PartitionConsumer {
+  private inHand = 0;
+
   constructor(
     private readonly parts: ConsumerParts,
     private readonly limits: ConsumptionLimits,
@@ -49,8 +51,23 @@ export class PartitionConsumer {
     }
   }
 
+  /** Whether a batch is in hand. */
+  get isBusy(): boolean {
+    return this.inHand > 0;
+  }
+
   /** For kafkajs `run({ eachBatch })`. */
   async eachBatch(payload: EachBatchPayload): Promise<void> {
+    this.inHand++;
+    try {
+      await this.take(payload);
+    } finally {
+      this.inHand--;
+      this.parts.progressed();
+    }
+  }
+
+  private async take(payload: EachBatchPayload): Promise<void> {
     const { batch, isRunning, isStale } = payload;
     const open = await this.claimOf(payload);
     if (!open) return;
