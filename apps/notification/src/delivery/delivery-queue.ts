@@ -7,8 +7,8 @@ import type { Logger } from 'pino';
 import { CALENDAR_OF, type CalendarOf } from '../life/tenant-calendar.js';
 import { loadTeams } from '../team/sales-team.store.js';
 import { insertDeliveries, renewForPeople, takeOverdue, type DeliveryKey, type NewDelivery } from './delivery.store.js';
-import { enabledEndpoints } from './endpoints/endpoint.store.js';
-import { gatheredLeft, insertGathering, lastTold, type EndpointKey } from './gather/gather.store.js';
+import { enabledEndpoints, type EndpointRow } from './endpoints/endpoint.store.js';
+import { gatheredLeft, insertGathering, lastTold, repeatDelivered, type EndpointKey } from './gather/gather.store.js';
 import { planDeliveries, type Notifiable, type PlannedDelivery } from './gather/plan-deliveries.js';
 import { queueLogger } from './queue-logger.js';
 
@@ -48,14 +48,7 @@ export class DeliveryQueue {
   /** Queues the alerts for the endpoints that want them; the jobs exist if, and only if, the transaction commits. */
   async queue(tx: Transaction, alerts: readonly Notifiable[]): Promise<void> {
     const tenants = [...new Set(alerts.map(({ transition }) => transition.tenant))];
-    const endpoints = await enabledEndpoints(tx, tenants);
-    if (endpoints.length === 0) return;
-    const people = endpoints.filter(({ channel }) => channel !== 'webhook');
-    const keys = people.map(({ tenant, id }) => ({ tenant, endpointId: id }));
-    const told = keys.length ? await lastTold(tx, keys) : new Map<string, number>();
-    const teams = keys.length ? await loadTeams(tx, tenants) : new Map<string, SalesTeam>();
-    const context = { now: Date.now(), teams, lastTold: told, calendarOf: this.calendarOf };
-    const planned = planDeliveries(alerts, endpoints, context);
+    const planned = await this.plan(tx, alerts, await enabledEndpoints(tx, tenants));
     await this.add(
       tx,
       planned.filter(({ gather }) => !gather),
@@ -66,10 +59,54 @@ export class DeliveryQueue {
     );
   }
 
+  /**
+   * Tells people again of alerts that they were told of and that nobody has seen to, as they want to be told of alerts: with others, with
+   * the next digest, not in quiet hours. Programs are not told.
+   */
+  async repeat(tx: Transaction, alerts: readonly Notifiable[]): Promise<void> {
+    if (alerts.length === 0) return;
+    const tenants = [...new Set(alerts.map(({ transition }) => transition.tenant))];
+    const people = (await enabledEndpoints(tx, tenants)).filter(({ channel }) => channel !== 'webhook');
+    const planned = await this.plan(tx, alerts, people);
+    if (planned.length === 0) return;
+    const keyOf = ({ tenant, alertId, endpointId }: DeliveryKey) => `${tenant}/${alertId}/${endpointId}`;
+    const again = new Set((await repeatDelivered(tx, planned)).map(keyOf));
+    const due = planned.filter((one) => again.has(keyOf(one)));
+    await this.requeue(
+      tx,
+      due.filter(({ gather }) => !gather),
+    );
+    await this.wakeFirst(
+      tx,
+      due.filter(({ gather }) => gather),
+    );
+  }
+
+  /** When which endpoints are told of which alerts. */
+  private async plan(
+    tx: Transaction,
+    alerts: readonly Notifiable[],
+    endpoints: readonly EndpointRow[],
+  ): Promise<PlannedDelivery[]> {
+    if (endpoints.length === 0) return [];
+    const tenants = [...new Set(alerts.map(({ transition }) => transition.tenant))];
+    const people = endpoints.filter(({ channel }) => channel !== 'webhook');
+    const keys = people.map(({ tenant, id }) => ({ tenant, endpointId: id }));
+    const told = keys.length ? await lastTold(tx, keys) : new Map<string, number>();
+    const teams = keys.length ? await loadTeams(tx, tenants) : new Map<string, SalesTeam>();
+    const context = { now: Date.now(), teams, lastTold: told, calendarOf: this.calendarOf };
+    return planDeliveries(alerts, endpoints, context);
+  }
+
   /** Lets deliveries wait for others: one job an endpoint, at the first moment that one of them is due. */
   private async gather(tx: Transaction, deliveries: readonly PlannedDelivery[]): Promise<void> {
     if (deliveries.length === 0) return;
     await insertGathering(tx, deliveries);
+    await this.wakeFirst(tx, deliveries);
+  }
+
+  private async wakeFirst(tx: Transaction, deliveries: readonly PlannedDelivery[]): Promise<void> {
+    if (deliveries.length === 0) return;
     const first = new Map<string, PlannedDelivery>();
     for (const one of deliveries) {
       const key = `${one.tenant}/${one.endpointId}/${one.dueAt}`;

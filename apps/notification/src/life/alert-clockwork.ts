@@ -29,7 +29,8 @@ export class AlertClockwork {
           tx,
           escalated.map(({ alert, people }) => ({ ...alert, recipients: people })),
         );
-        await queue.remind(tx, [...woken, ...repeated]);
+        await queue.remind(tx, woken);
+        await queue.repeat(tx, repeated);
       },
     };
   }

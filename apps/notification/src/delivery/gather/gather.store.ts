@@ -42,6 +42,16 @@ const ARRIVED = statement(
   `UPDATE delivery SET state = 'delivered' WHERE tenant = $1 AND endpoint_id = $2 AND part_of = $3 AND state = 'gathered'
    RETURNING alert_id AS "alertId"`,
 );
+// Who has not been told yet is told in time; who is told just now is not told twice.
+const REPEAT = statement(
+  'gather.repeat',
+  `UPDATE delivery SET state = CASE WHEN plan.gather THEN 'gathering' ELSE 'pending' END, part_of = NULL, due_at = plan.due_at,
+     renewed_at_attempt = attempts
+   FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::boolean[]) AS plan (tenant, alert_id, endpoint_id, due_at, gather)
+   WHERE delivery.tenant = plan.tenant AND delivery.alert_id = plan.alert_id AND delivery.endpoint_id = plan.endpoint_id
+     AND delivery.state = 'delivered'
+   RETURNING delivery.tenant, delivery.alert_id AS "alertId", delivery.endpoint_id AS "endpointId"`,
+);
 const LEFT = statement(
   'gather.left',
   `SELECT DISTINCT tenant, endpoint_id AS "endpointId" FROM delivery WHERE state = 'gathering' AND due_at <= $1`,
@@ -66,6 +76,20 @@ export async function insertGathering(
     textArray(deliveries.map(({ alertId }) => alertId)),
     textArray(deliveries.map(({ endpointId }) => endpointId)),
     plainArray(deliveries.map(({ dueAt }) => new Date(dueAt).toISOString())),
+  ]);
+}
+
+/** Lets deliveries that arrived be made again, each by itself or with others; returns which. */
+export function repeatDelivered(
+  tx: Transaction,
+  deliveries: readonly (DeliveryKey & { dueAt: number; gather: boolean })[],
+): Promise<DeliveryKey[]> {
+  return tx.query<DeliveryKey & Record<string, unknown>>(REPEAT, [
+    textArray(deliveries.map(({ tenant }) => tenant)),
+    textArray(deliveries.map(({ alertId }) => alertId)),
+    textArray(deliveries.map(({ endpointId }) => endpointId)),
+    plainArray(deliveries.map(({ dueAt }) => new Date(dueAt).toISOString())),
+    plainArray(deliveries.map(({ gather }) => gather)),
   ]);
 }
 

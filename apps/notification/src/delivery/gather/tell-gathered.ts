@@ -50,7 +50,7 @@ export async function tellGathered(parts: GatherParts, key: EndpointKey): Promis
       await parts.requeue(tx, { ...key, alertId: first.id }, now);
       return;
     }
-    const card = summarise(parts.policy, endpoint, waiting, grouping.stormOver);
+    const card = summarise(parts.policy, endpoint, waiting, { most: grouping.stormOver, now });
     await moveGathered(
       tx,
       key,
@@ -62,12 +62,18 @@ export async function tellGathered(parts: GatherParts, key: EndpointKey): Promis
   });
 }
 
-function summarise(policy: RulePolicy, { locale, id }: EndpointRow, alerts: readonly AlertRow[], most: number): Card {
+function summarise(
+  policy: RulePolicy,
+  { locale, id }: EndpointRow,
+  alerts: readonly AlertRow[],
+  { most, now }: { most: number; now: number },
+): Card {
   const cards = alerts.map((alert) =>
     composeCard({ ...alert, alertId: alert.id }, policyUnder(alert.raisedBy, policy), locale, {}),
   );
   const digest = createHash('sha256')
-    .update(`${id}\n${alerts.map((alert) => alert.id).join('\n')}`)
+    // The same alerts that are told again are another message.
+    .update(`${id}\n${now}\n${alerts.map((alert) => alert.id).join('\n')}`)
     .digest('hex');
   const base = publicUrl();
   const links = base ? { open: `${base}/` } : {};

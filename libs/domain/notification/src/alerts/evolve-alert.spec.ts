@@ -20,7 +20,7 @@ const events: fc.Arbitrary<AlertEvent> = fc.oneof(
     actor: fc.constant('li'),
     reason: fc.constant('price' as const),
   }),
-  fc.record({ action: fc.constantFrom('wake' as const, 'expire' as const) }),
+  fc.record({ action: fc.constantFrom('wake' as const, 'expire' as const, 'repeat' as const) }),
   fc.record({
     action: fc.constant('escalate' as const),
     people: fc.constantFrom(['boss'], []),
@@ -63,6 +63,23 @@ describe('what happens to an alert', () => {
     const top = evolveAlert(up, { action: 'escalate', people: ['pool'], level: 'pool' }, moment) as AlertStanding;
     expect(nextStepOf(top)).toEqual({ step: 'expire', at: 1_000 });
     expect(evolveAlert(top, { action: 'escalate', people: [], level: 'pool' }, moment)).toBe('same');
+  });
+
+  it('is told again while nobody sees to it, and from the end of a snooze on', () => {
+    const again = { ...moment, repeatAt: 60 };
+    const waiting = { ...fresh, repeatAt: 40 };
+    expect(nextStepOf(waiting)).toEqual({ step: 'repeat', at: 40 });
+    const told = evolveAlert(waiting, { action: 'repeat' }, again) as AlertStanding;
+    expect(told).toEqual({ ...waiting, repeatAt: 60 });
+    const seen = evolveAlert(told, { action: 'acknowledge', actor: 'li' }, again) as AlertStanding;
+    expect(nextStepOf(seen)).toEqual({ step: 'expire', at: 1_000 });
+    expect(evolveAlert(seen, { action: 'repeat' }, again)).toBe('same');
+    const asleep = evolveAlert(told, { action: 'snooze', actor: 'li', until: 70 }, again) as AlertStanding;
+    expect(nextStepOf(asleep)).toEqual({ step: 'wake', at: 70 });
+    const awake = evolveAlert(asleep, { action: 'wake' }, { ...again, repeatAt: 90 }) as AlertStanding;
+    expect(nextStepOf(awake)).toEqual({ step: 'repeat', at: 90 });
+    // Of two at once people go before repetition.
+    expect(nextStepOf({ ...fresh, repeatAt: 100 })).toEqual({ step: 'escalate', at: 100 });
   });
 
   it('never leaves a contradiction behind', () => {
