@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { alertId } from '@orderweave/domain-notification';
+import { alertId, type RuleDocument } from '@orderweave/domain-notification';
 import { sampleTransition } from '@orderweave/domain-notification/testing';
 import { bootService, type RunningService } from '@orderweave/service';
 import { eventually, testKafka, testPostgres, type TestPostgres } from '@orderweave/testing';
@@ -179,5 +179,60 @@ describe('the notification service', () => {
     expect(attempts.text).not.toMatch(/s3cr3t|\/a\?t=[\w-]{20}/);
     expect((await call('POST', '/v1/deliveries/resend', 'admin', { alert: id })).body).toEqual({ resent: 1 });
     expect((await call('POST', '/v1/deliveries/resend', 'admin', {})).status).toBe(400);
+  });
+
+  it('keeps, compares, tries and activates rules, and says in two languages what is wrong with them', async () => {
+    const list = await call('GET', '/v1/rules', 'boss');
+    expect(list.body).toEqual({ items: [], next: null, active: 0 });
+    const { document } = (await call('GET', '/v1/rules/default', 'boss')).body as { document: RuleDocument };
+    const faulty = { document: { rules: [{ ...document.rules[0], play: 'dance' }] } };
+    const wrong = await call('POST', '/v1/rules/validate?locale=zh-CN', 'boss', faulty);
+    expect([wrong.status, wrong.body['title']]).toEqual([422, '规则有误']);
+    expect(wrong.body['errors']).toMatchObject([
+      { field: '/document/rules/0/play', value: 'dance', rule: '不在 /plays 中' },
+    ]);
+    expect((await call('POST', '/v1/rules/dry-run', 'boss', faulty)).status).toBe(422);
+    expect((await call('GET', '/v1/rules/schema', 'boss')).body).toMatchObject({ title: 'Rules', type: 'object' });
+    const draft = { document: { horizonHours: 24 }, note: 'shorter' };
+    expect((await call('POST', '/v1/rules', 'li.wei', draft)).status).toBe(403);
+    expect((await call('POST', '/v1/rules', 'boss', { document: 1 })).status).toBe(400);
+    const saved = await call('POST', '/v1/rules', 'boss', draft);
+    expect([saved.status, saved.body['version'], saved.body['state']]).toEqual([201, 1, 'draft']);
+    expect((await call('GET', '/v1/rules/active/diff/1', 'boss')).body['changes']).toEqual([
+      { path: '/horizonHours', op: 'replace', before: 48, after: 24 },
+    ]);
+    const trial = await call('POST', '/v1/rules/1/dry-run?locale=en', 'boss');
+    expect(trial.body).toMatchObject({ version: 1, activeVersion: 0, summary: '0 alerts, 0 people, busiest day 0' });
+    const late = { at: '2001-01-01T00:00:00Z' };
+    expect((await call('POST', '/v1/rules/1/activate', 'boss', late)).status).toBe(409);
+    expect((await call('POST', '/v1/rules/1/activate', 'boss', { at: 'soon' })).status).toBe(400);
+    expect((await call('POST', '/v1/rules/1/activate', 'boss')).body).toMatchObject({ version: 1, unchanged: false });
+    expect((await call('GET', '/v1/rules/active', 'boss')).body).toMatchObject({ version: 1, state: 'active' });
+    expect((await call('POST', '/v1/rules/rollback', 'boss', { note: 'too short' })).body).toMatchObject({
+      version: 0,
+    });
+    expect((await call('GET', '/v1/rules/audit?limit=1', 'boss')).body['items']).toMatchObject([
+      { action: 'rolled-back', version: 0, actor: 'boss', note: 'too short' },
+    ]);
+    expect((await call('GET', '/v1/rules/7', 'boss')).status).toBe(404);
+  });
+
+  it('says what is unread and what customers are entitled to', async () => {
+    expect((await call('GET', '/v1/alerts/unread', 'li.wei')).body).toMatchObject({ unread: expect.any(Number) });
+    expect((await call('POST', '/v1/alerts/seen', 'li.wei', {})).status).toBe(400);
+    const until = new Date().toISOString();
+    expect((await call('POST', '/v1/alerts/seen', 'li.wei', { until })).body).toMatchObject({ unread: 0 });
+    expect((await call('GET', '/v1/entitlements?kind=promotion&active=true', 'li.wei')).body).toEqual({
+      items: [],
+      next: null,
+    });
+    expect((await call('GET', '/v1/entitlements?active=maybe', 'li.wei')).status).toBe(400);
+    expect((await call('GET', '/v1/customers/c-1/entitlements', 'boss')).body).toEqual({ items: [], next: null });
+    const headers = { authorization: 'Bearer boss', accept: 'text/csv' };
+    const csv = await fetch(`${service.url}/v1/entitlements`, { headers });
+    expect([csv.headers.get('content-type'), (await csv.text()).slice(0, 16)]).toEqual([
+      'text/csv; charset=utf-8',
+      'customer_id,kind',
+    ]);
   });
 });
