@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Database } from '@orderweave/postgres';
 import { ClockController } from './clock/clock.controller.js';
 import { TenantClocks } from './clock/tenant-clocks.js';
+import { ClustersModule } from './clusters/clusters.module.js';
 import { CockpitModule } from './cockpit/cockpit.module.js';
 import { CustomerListController } from './customers-csv/customer-list.controller.js';
 import { CustomersReader } from './customers-csv/customers-reader.js';
@@ -27,7 +28,7 @@ import { wallNow } from './wall-now.js';
 
 /** Ledger, ladder, clock, deadlines and the read API. */
 @Module({
-  imports: [CockpitModule, ModelsModule, PoliciesModule, RebuildModule, SegmentsModule, SignalsModule],
+  imports: [ClustersModule, CockpitModule, ModelsModule, PoliciesModule, RebuildModule, SegmentsModule, SignalsModule],
   controllers: [ClockController, MonthsController, MonthMovesController, CustomerListController, CustomersController],
   providers: [
     {

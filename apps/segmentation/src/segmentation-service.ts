@@ -1,5 +1,6 @@
 import type { ServiceParts } from '@orderweave/service';
 import { AppModule } from './app.module.js';
+import { ClusterJobs } from './clusters/cluster-jobs.js';
 import { SweepJobs } from './deadlines/sweep-jobs.js';
 import { LadderMemory } from './ladder/ladder-memory.js';
 import { SEGMENTATION_MIGRATIONS } from './migrations/segmentation-migrations.js';
@@ -24,6 +25,7 @@ export const segmentationService: ServiceParts = {
       dayTurned: () => {
         app.get(SweepJobs).wake();
         app.get(SignalJobs).wake();
+        app.get(ClusterJobs).wake();
       },
     }),
 };

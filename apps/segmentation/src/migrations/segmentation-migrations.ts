@@ -1,4 +1,5 @@
 import { FeedbackTables1765000000000 } from './feedback-tables.js';
+import { ClusterTables1765100000000 } from './cluster-tables.js';
 import { ModelTables1764000000000 } from './model-tables.js';
 import { PolicyTables1763700000000 } from './policy-tables.js';
 import { RebuildTables1764300000000 } from './rebuild-tables.js';
@@ -17,4 +18,5 @@ export const SEGMENTATION_MIGRATIONS = [
   SignalTables1764200000000,
   RebuildTables1764300000000,
   FeedbackTables1765000000000,
+  ClusterTables1765100000000,
 ];

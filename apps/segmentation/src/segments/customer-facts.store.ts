@@ -17,11 +17,12 @@ type Reader = Pick<Transaction, 'query'>;
 
 const WHO = 'p.owner, p.company, p.country, p.region, p.city, p.industry, p.company_size';
 const FACTS = `
-  SELECT c.customer_id, c.stage, c.risk, c.known_since, l.live_tier, f.final_tier, w.value_band, w.rfm_group, w.r, w.f, w.m, ${WHO}
+  SELECT c.customer_id, c.stage, c.risk, c.known_since, l.live_tier, f.final_tier, w.value_band, w.rfm_group, w.r, w.f, w.m, k.cluster, ${WHO}
     FROM customer c
     LEFT JOIN month_tier l ON l.tenant = c.tenant AND l.month = $2 AND l.customer_id = c.customer_id
     LEFT JOIN month_tier f ON f.tenant = c.tenant AND f.month = $3 AND f.customer_id = c.customer_id
     LEFT JOIN customer_window w ON w.tenant = c.tenant AND w.customer_id = c.customer_id
+    LEFT JOIN customer_cluster k ON k.tenant = c.tenant AND k.customer_id = c.customer_id
     LEFT JOIN profile p ON p.tenant = c.tenant AND p.customer_id = c.customer_id
    WHERE c.tenant = $1`;
 const OF_IDS = statement('segment-facts.of-ids', `${FACTS} AND c.customer_id = ANY($4::text[])`);
@@ -55,6 +56,7 @@ interface FactsRow {
   r: number | null;
   f: number | null;
   m: number | null;
+  cluster: string | null;
   owner: string | null;
   company: string | null;
   country: string | null;
@@ -131,7 +133,7 @@ async function read(
 }
 
 function factsOf(row: FactsRow, orders: SignalOrder[], moment: TenantMoment): CustomerFacts {
-  const { stage, risk, value_band: valueBand, rfm_group: group, r, f, m } = row;
+  const { stage, risk, cluster, value_band: valueBand, rfm_group: group, r, f, m } = row;
   const tierLive = row.live_tier ?? (isKnown(row, moment) ? 'D' : null);
   const facts: CustomerFacts = {
     orders,
@@ -142,6 +144,7 @@ function factsOf(row: FactsRow, orders: SignalOrder[], moment: TenantMoment): Cu
     ...(stage && { stage }),
     ...(risk && { risk }),
     ...(valueBand && { valueBand }),
+    ...(cluster && { cluster }),
     ...whoOf(row),
     ...(group && r !== null && f !== null && m !== null && { rfm: { r, f, m, group } }),
   };

@@ -8,12 +8,7 @@ import type { Language } from '@orderweave/domain-ordering';
 import type { ProblemFault } from '@orderweave/service';
 
 /** What the activities that this service receives do not say. */
-const UNRECORDED: readonly AttributeName[] = [
-  'city',
-  'industry',
-  'company-size',
-  'cluster',
-];
+const UNRECORDED: readonly AttributeName[] = ['city', 'industry', 'company-size'];
 
 const WORDS: Record<Language, { rule: string; remedy: string }> = {
   en: {
