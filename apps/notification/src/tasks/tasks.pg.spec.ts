@@ -222,6 +222,26 @@ describe('the tasks of alerts', () => {
     expect(await reminders()).toEqual([{ endpoint_id: 'ep-li.wei', title: '3 项任务已逾期' }]);
   });
 
+  it('are swept by several processes at once while people settle alerts: a card each a day, and nothing left open', async () => {
+    await rig.add('wecom', { url: 'https://endpoint.invalid' }, { id: 'ep-boss', person: 'boss' });
+    const ids: string[] = [];
+    for (let n = 0; n < 12; n++) {
+      ids.push(await rig.raise({ ...NEW, customer: { identifiers: [], name: `n-${n}`, owner: 'boss' } }));
+      await act(ids.at(-1)!, 'acknowledge');
+    }
+    await sql('TRUNCATE delivery CASCADE');
+    await clock('2026-03-24T09:00');
+    const sweeps = Array.from({ length: 4 }, () => rig.taskClockwork.sweepAll(Date.parse(at('2026-03-24T09:00'))));
+    const settled = ids.slice(0, 6).map((id) => act(id, 'resolve'));
+    const done = ids.slice(6).map((id) => desk.act(boss, { id: `${id}-3`, action: 'complete' }, 'en'));
+    await Promise.all([...sweeps, ...settled, ...done]);
+    await sweep('2026-03-24T09:30');
+    const open = await sql(`SELECT alert.state, count(*)::int AS tasks, count(*) FILTER (WHERE repeated)::int AS repeats
+      FROM task JOIN alert ON alert.tenant = task.tenant AND alert.id = alert_id WHERE task.state = 'open' GROUP BY 1`);
+    expect(open).toEqual([{ state: 'acknowledged', tasks: 24, repeats: 6 }]);
+    expect(await reminders()).toHaveLength(1);
+  });
+
   it('remind also under a clock that leaps from midnight to midnight', async () => {
     await rig.add('wecom', { url: 'https://endpoint.invalid' }, { id: 'ep-li.wei', person: 'li.wei' });
     await act(await rig.raise(STOP), 'acknowledge', 'li.wei');

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  calendarFor,
   closedTier,
   formatIsoWeek,
   newestClosed,
@@ -57,10 +56,11 @@ export class VisitPlanner {
   /** The plan of an ISO week, of the week of today without one. Throws a `Problem` (400) for a week that there is not. */
   async plan(tenant: string, person: string, week: string | undefined, locale: Locale): Promise<VisitPlanView> {
     const team = (await findTeam(this.database, tenant))?.document;
-    const calendar = calendarFor(
-      team?.people.find(({ name }) => name === person),
-      this.calendarOf(tenant),
-    );
+    const absences = team?.people.find(({ name }) => name === person)?.absences ?? [];
+    const isWorkday = (day: Day) => {
+      const text = formatDay(day);
+      return this.calendarOf(tenant).isWorkday(day) && !absences.some(({ from, to }) => from <= text && text <= to);
+    };
     const today = await this.today(tenant);
     const monday = week === undefined ? today : parseIsoWeek(week);
     if (monday === undefined) throw unknownWeek(week!);
@@ -78,7 +78,7 @@ export class VisitPlanner {
     const planned = planVisits(
       customers.map((customer) => ({ ...customer, contacts: contacts.get(customer.id) ?? [] })),
       tasks,
-      { week: span, today, closedUntil, isWorkday: calendar.isWorkday, perDay },
+      { week: span, today, closedUntil, isWorkday, perDay },
     );
     const byDay = [...planned].sort((a, b) => (a.day ?? Infinity) - (b.day ?? Infinity)).slice(0, MOST_VISITS);
     const known = new Map(customers.map((customer) => [customer.id, customer]));

@@ -24,7 +24,7 @@ export function foldTiers(transitions: readonly Transition[], zoneOf: (tenant: s
       name: customer.name ?? identifier?.slice(identifier.indexOf(':') + 1) ?? null,
       owner: customer.owner ?? null,
       knownSince: known && known.knownSince < month ? known.knownSince : month,
-      change: changeTold(transition) ?? known?.change ?? null,
+      change: later(known?.change ?? null, changeTold(transition)),
       live: { ...known?.live, ...liveTold(transition) },
     });
   }
@@ -48,6 +48,10 @@ function monthTold({ kind, basis, month, effectiveAt }: Transition, zone: string
 
 function changeTold({ kind, basis, month, from, to }: Transition): KnownTiers['change'] {
   return kind === 'tier' && basis === 'final' && month && from && to ? { month, from, to } : null;
+}
+
+function later(known: KnownTiers['change'], told: KnownTiers['change']): KnownTiers['change'] {
+  return known && (!told || told.month < known.month) ? known : told;
 }
 
 function liveTold({ kind, basis, month, to }: Transition): KnownTiers['live'] {
