@@ -62,10 +62,24 @@ const TABLES = [
   'CREATE INDEX alert_outcome_newest ON alert_outcome (tenant, raised_at DESC, alert_id DESC)',
 ];
 
+// Alerts of old are judged by what orders the log still tells: by the usual terms, those of the rules that there were.
+const TAKE_OVER = [
+  `INSERT INTO alert_outcome (tenant, alert_id, customer_id, holder, rule, kind, muted, winnable, win_back, resolves, raised_at,
+     starts_at, until, cause_order)
+   SELECT tenant, id, customer_id, customer_id, rule, kind, muted, lost OR worse, lost, true, raised_at, starts_at,
+     starts_at + interval '720 hours', CASE WHEN transition->'cause'->>'type' = 'order' THEN transition->'cause'->>'ref' END
+   FROM alert CROSS JOIN LATERAL (SELECT
+     greatest(raised_at, effective_at) AS starts_at,
+     coalesce(kind = 'stage' AND transition->>'to' IN ('churned', 'losing') OR kind = 'risk' AND transition->>'to' IN ('at-risk', 'lost')
+       OR kind = 'tier' AND transition->>'label' = 'abnormal-stop', false) AS lost,
+     coalesce(kind = 'behind-pace' OR kind = 'tier' AND transition->>'label' IN ('down', 'sleeping'), false) AS worse) terms`,
+  'INSERT INTO outcome_news (tenant, customer_id) SELECT DISTINCT tenant, customer_id FROM alert_outcome WHERE winnable',
+];
+
 /** What orders made of alerts: the orders of the last months, who merged into whom, and the outcome of each alert. */
 export class OutcomeTables1726000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const table of TABLES) await runner.query(table);
+    for (const statement of [...TABLES, ...TAKE_OVER]) await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {

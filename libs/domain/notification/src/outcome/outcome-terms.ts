@@ -43,7 +43,8 @@ export function outcomeTerms(transition: Transition, raisedAt: number, rule: Out
 
 /**
  * Whether a transition says that a customer got worse: a lower tier or value band, behind pace, a greater risk, stage losing or
- * churned. RFM groups and segments have no better and worse, and a complaint is answered, not won back.
+ * churned. RFM groups and segments have no better and worse, a complaint is answered, not won back, and an early sign is one of
+ * customers who still order.
  */
 export function isForTheWorse({ kind, from, to }: Transition): boolean {
   if (kind === 'stage') return LOST_STAGES.includes(to ?? '') && from !== 'churned';
