@@ -1,8 +1,12 @@
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 
+/** What orders say of a customer: the latest that says anything of it decides. */
+export const TRAITS = ['name', 'company', 'owner', 'country', 'region', 'city', 'industry', 'company_size'] as const;
+const textParameters = (from: number) => TRAITS.map((_, index) => `$${from + index}::text[]`).join(', ');
+
 const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const ROW = `c.customer_id, c.origin, c.merged_into, c.version, c.name, c.company, c.owner, c.country, c.region,
-  to_char(c.first_at AT TIME ZONE 'UTC', ${INSTANT}) AS first_at`;
+  c.city, c.industry, c.company_size, to_char(c.first_at AT TIME ZONE 'UTC', ${INSTANT}) AS first_at`;
 const LOAD = statement(
   'customer.load',
   `SELECT ${ROW} FROM customer c WHERE c.tenant = $1 AND c.customer_id = ANY($2::text[])`,
@@ -23,6 +27,7 @@ const DERIVE = statement(
   'customer.derive',
   `SELECT ${ROW}, ${latest('o.customer_name')} AS latest_name, ${latest('o.company')} AS latest_company,
      ${latest('o.sales_rep')} AS latest_owner, p.address ->> 'country' AS latest_country, p.address ->> 'region' AS latest_region,
+     p.address ->> 'city' AS latest_city, ${latest('o.industry')} AS latest_industry, ${latest('o.company_size')} AS latest_company_size,
      (SELECT to_char(o.placed_at AT TIME ZONE 'UTC', ${INSTANT}) FROM purchase_order o
        WHERE o.customer_id = c.customer_id ORDER BY o.placed_at LIMIT 1) AS least_at,
      ARRAY(SELECT i.identifier FROM identifier i WHERE i.customer_id = c.customer_id ORDER BY i.identifier COLLATE "C")
@@ -32,27 +37,21 @@ const DERIVE = statement(
 );
 const INSERT = statement(
   'customer.insert',
-  `INSERT INTO customer (tenant, customer_id, origin, first_at, version, name, company, owner, country, region)
-   SELECT $1, * FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::integer[], $6::text[], $7::text[], $8::text[],
-     $9::text[], $10::text[]) ON CONFLICT DO NOTHING`,
+  `INSERT INTO customer (tenant, customer_id, origin, first_at, version, ${TRAITS.join(', ')})
+   SELECT $1, * FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::integer[], ${textParameters(6)})
+   ON CONFLICT DO NOTHING`,
 );
 const SAVE = statement(
   'customer.save',
-  `UPDATE customer c SET first_at = n.first_at, version = n.version, name = n.name, company = n.company, owner = n.owner,
-     country = n.country, region = n.region, merged_into = n.merged_into
-   FROM unnest($2::text[], $3::timestamptz[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-     $10::text[]) AS n(customer_id, first_at, version, name, company, owner, country, region, merged_into)
+  `UPDATE customer c SET first_at = n.first_at, version = n.version, merged_into = n.merged_into,
+     ${TRAITS.map((trait) => `${trait} = n.${trait}`).join(', ')}
+   FROM unnest($2::text[], $3::timestamptz[], $4::integer[], $5::text[], ${textParameters(6)})
+     AS n(customer_id, first_at, version, merged_into, ${TRAITS.join(', ')})
    WHERE c.tenant = $1 AND c.customer_id = ANY($2) AND c.customer_id = n.customer_id`,
 );
 
 /** Who a customer is, apart from identifiers. */
-export interface CustomerTraits {
-  readonly name: string | null;
-  readonly company: string | null;
-  readonly owner: string | null;
-  readonly country: string | null;
-  readonly region: string | null;
-}
+export type CustomerTraits = Readonly<Record<(typeof TRAITS)[number], string | null>>;
 
 /** A customer as it is stored. */
 export interface CustomerRow extends CustomerTraits {
@@ -71,6 +70,9 @@ export interface DerivedCustomer extends CustomerRow {
   readonly latest_owner: string | null;
   readonly latest_country: string | null;
   readonly latest_region: string | null;
+  readonly latest_city: string | null;
+  readonly latest_industry: string | null;
+  readonly latest_company_size: string | null;
   readonly least_at: string | null;
   readonly identifiers: string[];
 }
@@ -121,13 +123,11 @@ export async function saveCustomers(tx: Transaction, tenant: string, rows: reado
     textArray(rows.map((one) => one.customer_id)),
     plainArray(rows.map((one) => one.first_at)),
     plainArray(rows.map((one) => one.version)),
-    ...traitColumns(rows),
     textArray(rows.map((one) => one.merged_into)),
+    ...traitColumns(rows),
   ]);
 }
 
 function traitColumns(rows: readonly CustomerTraits[]): string[] {
-  return (['name', 'company', 'owner', 'country', 'region'] as const).map((trait) =>
-    textArray(rows.map((row) => row[trait])),
-  );
+  return TRAITS.map((trait) => textArray(rows.map((row) => row[trait])));
 }

@@ -54,6 +54,9 @@ export function traitsOf(latestFirst: readonly Statement[]): CustomerTraits {
     owner: pick((order) => order.salesRep),
     country: place?.['country'] ?? null,
     region: place?.['region'] ?? null,
+    city: place?.['city'] ?? null,
+    industry: pick((order) => order.industry),
+    company_size: pick((order) => order.companySize),
   };
 }
 

@@ -2,7 +2,7 @@ import { CustomerProfiled, type Profile } from '@orderweave/contracts';
 import type { Transaction } from '@orderweave/postgres';
 import { emit, type Emission } from '@orderweave/stream';
 import type { Belonging } from './belonging.js';
-import { lockAndDerive, saveCustomers, type CustomerRow, type DerivedCustomer } from './customer.store.js';
+import { lockAndDerive, saveCustomers, TRAITS, type CustomerRow, type DerivedCustomer } from './customer.store.js';
 
 /**
  * Brings customers up to date with their documents and identifiers, and says so where that changes who they are. What a customer is
@@ -45,6 +45,9 @@ export function profileOf(
     ...(row.owner !== null && { owner: row.owner }),
     ...(row.country !== null && { country: row.country }),
     ...(row.region !== null && { region: row.region }),
+    ...(row.city !== null && { city: row.city }),
+    ...(row.industry !== null && { industry: row.industry }),
+    ...(row.company_size !== null && { companySize: row.company_size }),
     ...(mergedInto !== null && { mergedInto }),
   };
 }
@@ -60,11 +63,12 @@ function refreshed(customer: DerivedCustomer, mergedInto: string | null): Custom
     owner: customer.latest_owner,
     country: customer.latest_country,
     region: customer.latest_region,
+    city: customer.latest_city,
+    industry: customer.latest_industry,
+    company_size: customer.latest_company_size,
   };
 }
 
 function isSomebodyElse(before: CustomerRow, after: CustomerRow): boolean {
-  return (['merged_into', 'name', 'company', 'owner', 'country', 'region'] as const).some(
-    (trait) => before[trait] !== after[trait],
-  );
+  return (['merged_into', ...TRAITS] as const).some((trait) => before[trait] !== after[trait]);
 }

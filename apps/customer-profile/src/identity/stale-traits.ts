@@ -1,7 +1,7 @@
 import type { Transaction } from '@orderweave/postgres';
 import type { Statement } from '../network/order-state.js';
 import type { FoundedCustomer } from './belonging.js';
-import { loadCustomers, type CustomerRow } from './customer.store.js';
+import { loadCustomers, TRAITS, type CustomerRow } from './customer.store.js';
 import { traitsOf } from './found-customers.js';
 
 /** Customers of whom a statement says something else than what is stored; most orders say nothing new, and then nothing is written. */
@@ -25,7 +25,5 @@ function differs(statement: Statement, row: CustomerRow): boolean {
   const stated = traitsOf([statement]);
   // A revision that no longer says what an earlier one said counts too: what it said may be what is stored.
   const silent = statement.revised ? row : undefined;
-  return (['name', 'company', 'owner', 'country', 'region'] as const).some(
-    (trait) => stated[trait] !== row[trait] && (stated[trait] !== null || Boolean(silent?.[trait])),
-  );
+  return TRAITS.some((trait) => stated[trait] !== row[trait] && (stated[trait] !== null || Boolean(silent?.[trait])));
 }

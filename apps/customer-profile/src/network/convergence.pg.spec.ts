@@ -35,12 +35,28 @@ const message = fc
     counts: fc.constantFrom(true, true, true, false),
     day: fc.integer({ min: 1, max: 9 }),
     name: fc.constantFrom(undefined, 'Ann', 'Bob'),
+    industry: fc.constantFrom(undefined, 'tea', 'pots'),
     skus: fc.array(fc.constantFrom('A', 'B', 'C'), { minLength: 1, maxLength: 3 }),
     category: fc.constantFrom(undefined, 'tea', 'pots'),
     price: fc.constantFrom('1', '14.665'),
   })
   .map(
-    ({ id, at, hash, identifiers, note, value, refund, counts, day, name, skus, category, price }): RecordedOrder => {
+    ({
+      id,
+      at,
+      hash,
+      identifiers,
+      note,
+      value,
+      refund,
+      counts,
+      day,
+      name,
+      industry,
+      skus,
+      category,
+      price,
+    }): RecordedOrder => {
       const kind = note === undefined ? 'order' : 'credit-note';
       return {
         ...recordedOrder({ externalId: String(id), kind, identifiers, counts, status: counts ? 'paid' : 'cancelled' }),
@@ -54,6 +70,7 @@ const message = fc
         })),
         ...(note !== undefined && note !== id && { refundsOrder: String(note) }),
         ...(name !== undefined && { customerName: name }),
+        ...(industry !== undefined && { industry }),
         value: value === undefined ? undefined : kind === 'order' ? value : `-${value}`.replace('-0', '0'),
       } as RecordedOrder;
     },
@@ -69,6 +86,26 @@ describe('convergence on PostgreSQL', () => {
     network = await openNetwork(await testPostgres(), policy);
   });
   afterAll(() => network.close());
+
+  it('tells what the latest orders say of a company and where it is', async () => {
+    await network.clear();
+    const identifiers = ['customer-id:shop/1'];
+    const first = {
+      company: 'Tea Ltd',
+      industry: 'tea',
+      companySize: '50-249',
+      shipTo: { city: 'Foshan', country: 'CN' },
+    };
+    await network.apply(recordedOrder({ externalId: '1', identifiers, ...first }));
+    const placedAt = '2026-01-02T00:00:00.000Z';
+    await network.apply(recordedOrder({ externalId: '2', identifiers, placedAt, companySize: '250+' }));
+    expect([...network.ledger.profiles.values()]).toEqual([
+      expect.objectContaining({
+        version: 2,
+        ...{ company: 'Tea Ltd', industry: 'tea', companySize: '250+', city: 'Foshan' },
+      }),
+    ]);
+  });
 
   it('any shuffle, repetition and batching ends in the state that the newest revisions define', async () => {
     const replay = log.chain((messages) =>
@@ -99,6 +136,7 @@ interface Line {
   customer: string | null;
   net: string | null;
   name: string | null;
+  industry: string | null;
   /** What was ordered: SKU, category and amount of each line. */
   goods: string[];
   identifiers: string[] | null;
@@ -126,14 +164,14 @@ function oracle(messages: readonly RecordedOrder[]): Line[] {
       );
       const net = netAmount(order, notes);
       const meaning = meaningOf(order, net);
-      const named = (group?.documents ?? [])
-        .map((document) => newest.get(document))
-        .filter((one) => one?.customerName !== undefined)
+      const documents = (group?.documents ?? [])
+        .flatMap((document) => newest.get(document) ?? [])
         .sort((a, b) => placeOf(a).localeCompare(placeOf(b)));
       return {
         ...{ key, net: net ?? null, goods: order.lines.map(goodsOf) },
         customer: group ? ([...group.documents].sort()[0] ?? null) : null,
-        name: named.at(-1)?.customerName ?? null,
+        name: documents.findLast(({ customerName }) => customerName !== undefined)?.customerName ?? null,
+        industry: documents.findLast(({ industry }) => industry !== undefined)?.industry ?? null,
         identifiers: group ? [...group.identifiers] : null,
         contributes: meaning.counts ? contribution(meaning, order, net) : null,
       };
@@ -143,7 +181,7 @@ function oracle(messages: readonly RecordedOrder[]): Line[] {
 
 async function stateOf({ database }: Awaited<ReturnType<typeof openNetwork>>): Promise<Line[]> {
   const { rows } = await database.pool.query(`
-    SELECT o.channel || '/' || o.external_id AS key, o.net::text AS net, c.name, c.merged_into,
+    SELECT o.channel || '/' || o.external_id AS key, o.net::text AS net, c.name, c.industry, c.merged_into,
       (SELECT min(x.channel || '/' || x.external_id) FROM purchase_order x WHERE x.customer_id = o.customer_id) AS customer,
       ARRAY(SELECT concat_ws(' ', l.sku, l.category, l.quantity * l.unit_price - l.discount) FROM order_line l
         WHERE l.order_id = o.order_id ORDER BY l.line_no) AS goods,

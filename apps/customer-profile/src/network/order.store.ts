@@ -112,6 +112,7 @@ const COLUMNS = [
     'value',
   ],
   ...['net', 'refunds', 'identifiers', 'customer_name', 'company', 'sales_rep', 'ship_to', 'lines_hash'],
+  ...['industry', 'company_size'],
 ];
 // A document that another batch wrote meanwhile is a unique violation, which the identity lock takes for a lost race; ON CONFLICT
 // would make every row dearer for that rare case.
@@ -202,5 +203,7 @@ function fieldsOf({ order, state, shipTo }: OrderRow): Field[] {
     order.salesRep,
     shipTo,
     state.linesHash,
+    order.industry,
+    order.companySize,
   ];
 }

@@ -2,7 +2,7 @@ import { statement } from '@orderweave/postgres';
 
 const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const SUMMARY = `'customerId', c.customer_id, 'name', c.name, 'company', c.company, 'owner', c.owner, 'country', c.country,
-  'region', c.region, 'firstAt', to_char(c.first_at AT TIME ZONE 'UTC', ${INSTANT}),
+  'region', c.region, 'city', c.city, 'industry', c.industry, 'companySize', c.company_size, 'firstAt', to_char(c.first_at AT TIME ZONE 'UTC', ${INSTANT}),
   'identifiers', ARRAY(SELECT i.identifier FROM identifier i WHERE i.customer_id = c.customer_id ORDER BY i.identifier)`;
 const COUNTS = `(o.counts AND o.value IS NOT NULL AND (o.kind = 'order' OR o.refunds_order IS NULL))`;
 /** As `meaningOf`: counted, an order, and not refunded away. */

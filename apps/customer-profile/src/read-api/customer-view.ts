@@ -14,6 +14,12 @@ export class CustomerSummary {
   country?: string;
   @ApiPropertyOptional()
   region?: string;
+  @ApiPropertyOptional()
+  city?: string;
+  @ApiPropertyOptional()
+  industry?: string;
+  @ApiPropertyOptional()
+  companySize?: string;
   @ApiProperty({ description: 'Placed-at of the first document' })
   firstAt!: string;
   @ApiProperty({ type: [String] })

@@ -15,7 +15,6 @@ import {
 } from './segment-definition.store.js';
 import { emptySegment } from './segment-member.store.js';
 import { movePass, startPass } from './segment-work.store.js';
-import { unrecordedFaults } from './unrecorded-faults.js';
 
 /** A segment as somebody states it. */
 export interface SegmentDraft {
@@ -38,8 +37,7 @@ export class SegmentEditor {
 
   /** The condition of a draft. Throws a `Problem` (422) with every fault. */
   check(condition: unknown, language: Language): SegmentCondition {
-    const faults = validateSegment(condition).map((fault) => wordSegmentFault(fault, language));
-    const all = faults.length > 0 ? faults : unrecordedFaults(condition as SegmentCondition, language);
+    const all = validateSegment(condition).map((fault) => wordSegmentFault(fault, language));
     if (all.length === 0) return condition as SegmentCondition;
     throw new Problem({
       status: 422,

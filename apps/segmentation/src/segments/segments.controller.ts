@@ -14,7 +14,6 @@ import {
   SegmentsResponse,
   SegmentVersionsResponse,
 } from './segment-responses.js';
-import { unrecordedFaults } from './unrecorded-faults.js';
 
 /** Segments of one's own: who is in them follows from a condition, at every change and by itself as time passes. */
 @ApiTags('segments')
@@ -40,12 +39,9 @@ export class SegmentsController {
   }
 
   @Get('examples')
-  @ApiOperation({ summary: 'Segments to start from; "usable" are those whose attributes are recorded here' })
-  examples(): { items: (ExampleSegment & { usable: boolean })[] } {
-    const items = EXAMPLE_SEGMENTS.map((example) => {
-      return { ...example, usable: unrecordedFaults(example.condition, 'en').length === 0 };
-    });
-    return { items };
+  @ApiOperation({ summary: 'Segments to start from: by geography, industry, company size, behaviour and value' })
+  examples(): { items: readonly ExampleSegment[] } {
+    return { items: EXAMPLE_SEGMENTS };
   }
 
   @Post('count')

@@ -137,22 +137,60 @@ describe('the API of segments', () => {
     const [, chinese] = await call(
       'POST',
       '/count',
-      { condition: { attribute: 'last-nps', op: 'gte', value: 9 } },
+      { condition: { attribute: 'last-nps', op: 'gte', value: 'nine' } },
       { language: 'zh-CN' },
     );
     expect(chinese.errors).toMatchObject([
-      { field: '/condition/attribute', code: 'not-recorded', remedy: '请改用其他条件' },
+      { field: '/condition/value', code: 'wrong-type', remedy: '请改为 number 类型的值' },
     ]);
     expect((await call('POST', '', { condition: SILENT }))[0]).toBe(400);
     expect((await call('POST', '', { name: 'x', condition: SILENT }, { who: 'rep' }))[0]).toBe(403);
     expect((await call('POST', '/count', { condition: SILENT }, { who: 'rep' }))[0]).toBe(403);
   });
 
+  it('tells the clusters that segments may ask for, and who is in them', async () => {
+    const deviations = { 'silence-days': -1, 'purchase-days': 1, 'net-amount': 2, 'order-value': 0 };
+    const rest = { 'typical-gap-days': 0, 'customer-age-days': 0, 'product-count': 0 };
+    const cluster = (name: string, size: number) => {
+      return {
+        name,
+        size,
+        share: size / 10,
+        centre: { ...deviations, ...rest },
+        deviations: { ...deviations, ...rest },
+      };
+    };
+    await run(
+      `INSERT INTO cluster_version (tenant, version, as_of, customers, silhouette, silhouettes, clusters, scale, centres, highest)
+       SELECT 'acme-segments', t.*, '[]', $1, '{}', '[]', 5 FROM (VALUES (1000, 99998, 10, 0.6), (1001, 99999, 10, 0.7)) t`,
+      [JSON.stringify([cluster('c2', 6), cluster('c5', 4)])],
+    );
+    await run(
+      `INSERT INTO customer_cluster VALUES ('acme-segments', 'c1', $1), ('acme-segments', 'c2', $1), ('acme-segments', 'c3', $1)`,
+      ['c5'],
+    );
+    const get = async (path: string, who?: string) => call('GET', `/../clusters${path}`, undefined, who ? { who } : {});
+    const [, clusters] = await get('');
+    expect(clusters).toMatchObject({ version: 1001, k: 2, silhouette: 0.7 });
+    expect(clusters.items.map(({ number, members, description }) => [number, members, description])).toEqual([
+      [2, 0, { en: expect.stringContaining('spends much'), 'zh-CN': expect.stringContaining('总金额高') }],
+      [5, 3, { en: expect.stringContaining('40 %'), 'zh-CN': expect.stringContaining('40%') }],
+    ]);
+    const [, { items: weeks, next }] = await get('/versions?limit=1');
+    expect([weeks.map(({ version }) => version), next]).toEqual([[1001], 1001]);
+    expect((await get('/versions?limit=1&cursor=1001'))[1].items).toMatchObject([{ version: 1000 }]);
+    expect((await get('/5/customers'))[1].items.map(({ customerId }) => customerId)).toEqual(['c1', 'c2', 'c3']);
+    expect((await get('/c5/customers', 'rep'))[1].items.map(({ owner }) => owner)).toEqual(['rep', 'rep']);
+    expect((await get('/9/customers'))[0]).toBe(404);
+    expect((await get('', 'else'))[1]).toMatchObject({ items: [] });
+  });
+
   it('offers examples and the schema', async () => {
     const [, { items }] = await call('GET', '/examples');
     expect(items).toHaveLength(EXAMPLE_SEGMENTS.length);
-    expect(items.find(({ id }) => id === 'valuable-and-fading')).toMatchObject({ usable: true });
-    expect(items.find(({ id }) => id === 'manufacturers')).toMatchObject({ usable: false });
+    for (const { condition } of items) {
+      expect((await call('POST', '/count', { condition: condition as object }))[0]).toBe(200);
+    }
     expect((await call('GET', '/schema'))[1]).toMatchObject({ $defs: { SegmentCondition: {} } });
   });
 });

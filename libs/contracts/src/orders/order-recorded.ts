@@ -42,6 +42,8 @@ export const RecordedOrder = Type.Object({
   identifiers: Type.Array(IdentifierText),
   customerName: Type.Optional(Type.String()),
   company: Type.Optional(Type.String()),
+  industry: Type.Optional(Type.String()),
+  companySize: Type.Optional(Type.String()),
   salesRep: Type.Optional(Type.String()),
   shipTo: Type.Optional(Type.Record(Type.String(), Type.String())),
   lines: Type.Array(RecordedLine),

@@ -68,6 +68,12 @@ export const OrderSubmission = Type.Object(
     ),
     customerName: Type.Optional(Type.String({ maxLength: 300 })),
     company: Type.Optional(Type.String({ maxLength: 300 })),
+    industry: Type.Optional(
+      Type.String({ maxLength: 100, description: 'What the company does, as your system calls it' }),
+    ),
+    companySize: Type.Optional(
+      Type.String({ maxLength: 50, description: 'How large it is, as your system calls it: "50-249", "large"' }),
+    ),
     salesRep: Type.Optional(Type.String({ maxLength: 128 })),
     shipTo: Type.Optional(
       Type.Object(

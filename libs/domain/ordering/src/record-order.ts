@@ -79,10 +79,19 @@ function identifiersOf(
   return [...normalised];
 }
 
-function textsOf({ customerName, company, salesRep, shipTo }: OrderSubmission): Partial<RecordedOrder> {
+function textsOf({
+  customerName,
+  company,
+  industry,
+  companySize,
+  salesRep,
+  shipTo,
+}: OrderSubmission): Partial<RecordedOrder> {
   return {
     ...(customerName !== undefined && { customerName }),
     ...(company !== undefined && { company }),
+    ...(industry !== undefined && { industry }),
+    ...(companySize !== undefined && { companySize }),
     ...(salesRep !== undefined && { salesRep }),
     ...(shipTo !== undefined && { shipTo: shipTo as Record<string, string> }),
   };

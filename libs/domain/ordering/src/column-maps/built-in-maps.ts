@@ -38,6 +38,8 @@ export const GENERIC: ColumnMap = {
     currency: { column: 'currency' },
     customerName: { column: 'customer_name', optional: true },
     company: { column: 'company', optional: true },
+    industry: { column: 'industry', optional: true },
+    companySize: { column: 'company_size', optional: true },
     salesRep: { column: 'sales_rep', optional: true },
     country: { column: 'country', optional: true },
     shipping: { column: 'shipping', optional: true },

@@ -44,6 +44,8 @@ export const ColumnMap = Type.Object(
         currency: FieldSource,
         customerName: Optional,
         company: Optional,
+        industry: Optional,
+        companySize: Optional,
         salesRep: Optional,
         country: Optional,
         shipping: Optional,
