@@ -16,7 +16,7 @@ import {
   type SalesTeam,
   type Silence,
 } from '@orderweave/domain-notification';
-import { localDay } from '@orderweave/domain-ordering';
+import { localDay, type Day } from '@orderweave/domain-ordering';
 import type { EarlierAlert, NewAlert, WaitingRule } from '../alerts/alert.store.js';
 import type { CalendarOf } from '../life/tenant-calendar.js';
 import { throttle } from './throttle.js';
@@ -67,13 +67,20 @@ export async function decideAlerts<S extends SeenTransition>(
 ): Promise<Decided<S>> {
   const silent = new Map<S, SilentReason>();
   const candidates = new Map<string, Candidate<S>>();
+  const timesOf = ruleTimes(terms);
   for (const seen of batch) {
-    const { transition, now } = seen;
-    const version = terms.rulesOf(transition.tenant).at(momentOf(transition, now));
-    const { timeZone } = terms.calendarOf(transition.tenant);
-    const verdict = judgeTransition(version.policy, transition, now, timeZone);
-    if (verdict.silence) silent.set(seen, verdict.silence);
-    else candidates.set(alertId(transition), { ...alertOf(seen, verdict.rule, version, terms), seen });
+    const { transition } = seen;
+    const { tenant } = transition;
+    const at = momentOf(transition, seen.now);
+    const version = terms.rulesOf(tenant).at(at);
+    const verdict = judgeTransition(version.policy, transition, at, terms.calendarOf(tenant).timeZone);
+    if (verdict.silence) {
+      silent.set(seen, verdict.silence);
+      continue;
+    }
+    const times = timesOf(tenant, verdict.rule, at);
+    const alert = alertOf(seen, verdict.rule, version, { times, team: terms.teamOf(tenant) });
+    candidates.set(alert.id, alert);
   }
   if (candidates.size === 0) return { raised: [], silent };
   const all = [...candidates.values()];
@@ -86,25 +93,59 @@ export async function decideAlerts<S extends SeenTransition>(
   return { raised: muted.filter(({ id }) => inserted.has(id)), silent };
 }
 
-function alertOf(
-  { transition, now }: SeenTransition,
+/** What a rule makes of a moment of a tenant's clock. */
+type RuleTimes = Pick<NewAlert, 'raisedAt' | 'dueAt' | 'expiresAt'> & {
+  readonly tenant: string;
+  readonly repeatAt: number | null;
+  readonly day: Day;
+};
+
+/** Times by rule and moment; a batch mostly has one moment, so that each rule's last one is remembered. */
+function ruleTimes({ teamOf, calendarOf }: AlertTerms): (tenant: string, rule: AlertRule, at: number) => RuleTimes {
+  const last = new Map<AlertRule, RuleTimes>();
+  return (tenant, rule, at) => {
+    const known = last.get(rule);
+    if (known?.raisedAt === at && known.tenant === tenant) return known;
+    const calendar = calendarOf(tenant);
+    const repeatSeconds = teamOf(tenant).grouping?.repeatSeconds;
+    const times = {
+      tenant,
+      day: localDay(at, calendar.timeZone),
+      raisedAt: at,
+      dueAt: dueAfter(rule, at, calendar),
+      expiresAt: expiryOf(rule, at),
+      repeatAt: repeatAfter({ severity: rule.severity, repeatSeconds }, at, calendar),
+    };
+    last.set(rule, times);
+    return times;
+  };
+}
+
+function alertOf<S extends SeenTransition>(
+  seen: S,
   rule: AlertRule,
   { number, policy }: RuleVersion,
-  { teamOf, calendarOf }: AlertTerms,
-): Omit<Candidate<SeenTransition>, 'seen'> {
-  const { tenant, customer } = transition;
-  const at = momentOf(transition, now);
-  const calendar = calendarOf(tenant);
-  const team = teamOf(tenant);
-  const { people, level } = routeAlert(rule.recipients, customer.owner, team, localDay(at, calendar.timeZone));
-  const dueAt = dueAfter(rule, at, calendar);
-  const { severity } = rule;
-  const repeatSeconds = team.grouping?.repeatSeconds ?? null;
+  { times, team }: { times: RuleTimes; team: SalesTeam },
+): Candidate<S> {
+  const { transition } = seen;
+  const { people, level } = routeAlert(rule.recipients, transition.customer.owner, team, times.day);
   return {
-    ...{ id: alertId(transition), rule: rule.id, severity, recipients: people, level, transition, policy },
-    ...{ raisedAt: at, dueAt, escalateAt: level === 'pool' ? null : dueAt, expiresAt: expiryOf(rule, at) },
-    ...{ repeatSeconds, repeatAt: repeatAfter({ severity, repeatSeconds }, at, calendar) },
-    ...{ ruleVersion: number, raisedBy: { rule, play: policy.plays[rule.play]! } },
+    id: alertId(transition),
+    rule: rule.id,
+    severity: rule.severity,
+    recipients: people,
+    level,
+    raisedAt: times.raisedAt,
+    dueAt: times.dueAt,
+    escalateAt: level === 'pool' ? null : times.dueAt,
+    expiresAt: times.expiresAt,
+    repeatSeconds: team.grouping?.repeatSeconds ?? null,
+    repeatAt: times.repeatAt,
+    ruleVersion: number,
+    raisedBy: { rule, play: policy.plays[rule.play]! },
+    transition,
+    policy,
+    seen,
   };
 }
 

@@ -17,7 +17,7 @@ export interface CustomerState {
   readonly transitionId: string;
 }
 
-/** What a transition tells of where its customer stands; undefined for a happening, which leaves the customer where it was. */
+/** What a transition tells of where its customer stands; undefined for what leaves the customer where it was. */
 export function stateToldBy(transition: Transition): CustomerState | undefined {
   const state = stateOf(transition);
   if (!state) return undefined;
@@ -53,7 +53,8 @@ const TELL_THEMSELVES: readonly Transition['kind'][] = ['value-band', 'rfm', 'st
 
 /** Undefined for a happening, and for a kind that is not known yet. */
 function stateOf({ kind, basis, from, to }: Transition): string | undefined {
-  if (kind === 'tier') return basis === 'live' ? 'tier-live' : 'tier';
+  // Within a month tiers move with every order.
+  if (kind === 'tier') return basis === 'live' ? undefined : 'tier';
   if (kind === 'segment') return `segment:${to ?? from ?? ''}`;
   return TELL_THEMSELVES.includes(kind) ? kind : undefined;
 }

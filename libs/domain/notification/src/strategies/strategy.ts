@@ -5,8 +5,8 @@ const closed = { additionalProperties: false };
 const Name = Type.String({ pattern: '^[a-z][a-z0-9-]{0,62}$' });
 const Words = Type.Object({ 'zh-CN': Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, closed);
 
-/** In which state of a customer a strategy may apply; `tier` is that of the last closed month. */
-export const STRATEGY_STATES = ['tier', 'tier-live', 'value-band', 'stage', 'rfm', 'risk', 'segment'] as const;
+/** In which state of a customer a strategy may apply; `tier` is that of the last closed month: nobody gains or loses anything from order to order. */
+export const STRATEGY_STATES = ['tier', 'value-band', 'stage', 'rfm', 'risk', 'segment'] as const;
 export type StrategyState = (typeof STRATEGY_STATES)[number];
 
 export type EntitlementKind = (typeof ENTITLEMENT_KINDS)[number];
