@@ -11,6 +11,7 @@ import { followClock, type OnClockMoved } from './clock/follow-clock.js';
 import { hearClosingFeedback } from './feedback/hear-closing-feedback.js';
 import { followOrders, type OrderFollowing } from './outcome/follow/follow-orders.js';
 import { raiseAlerts, type AlertRaising } from './rules/raise-alerts.js';
+import { noteProfiles } from './visits/note-profiles.js';
 import { noteTiers } from './visits/note-tiers.js';
 
 /** notification as one picture. */
@@ -25,7 +26,9 @@ export function notificationTopology(
       .run(noteTiers(hearClosingFeedback(raiseAlerts(parts)), parts.calendarOf))
       .emits(AlertChanged, EntitlementChanged),
     on(ClockMoved).run(followClock(onClockMoved)).emits(AlertChanged),
-    on(CustomerActivity, CustomerProfiled).run(followOrders(orders)).emitsNothing(),
+    on(CustomerActivity, CustomerProfiled)
+      .run(noteProfiles(followOrders(orders)))
+      .emitsNothing(),
     from('POST /v1/rules/:version/activate: other strategies').emits(EntitlementChanged),
     from('POST /v1/alerts/:id/acknowledge, snooze, resolve, reopen; links of cards; deliveries; orders; time').emits(
       AlertChanged,

@@ -1,5 +1,6 @@
 import { AlertLife1712000000000 } from './alert-life.js';
 import { AlertTables1701000000000 } from './alert-tables.js';
+import { CustomerOwners1731000000000 } from './customer-owners.js';
 import { EndpointTables1711000000000 } from './endpoint-tables.js';
 import { GatheredDeliveries1713000000000 } from './gathered-deliveries.js';
 import { OutcomeTables1726000000000 } from './outcome-tables.js';
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   StrategyTables1717000000000,
   TaskTables1721000000000,
   OutcomeTables1726000000000,
+  CustomerOwners1731000000000,
 ];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CustomerTransition, type Transition } from '@orderweave/contracts';
+import { CustomerProfiled, CustomerTransition, type Transition } from '@orderweave/contracts';
 import { alertId } from '@orderweave/domain-notification';
 import { sampleTransition } from '@orderweave/domain-notification/testing';
 import { Database, emit } from '@orderweave/postgres';
@@ -171,10 +171,30 @@ describe('tasks and visits over HTTP', () => {
     expect((await call('GET', '/v1/visit-plan?week=now', 'boss')).status).toBe(400);
   });
 
-  it('gives the tasks for a customer to whoever the customer goes to', async () => {
+  it('gives the tasks for a customer to whoever the customer goes to, and believes the newest profile', async () => {
     const moved = of('c-stop', 'zhang.min', { kind: 'rfm', from: 'champions', to: 'lost' });
     await database.transaction(async (tx) => tx.publish([emit(CustomerTransition, moved)]));
     await eventually(async () => expect(await items('/v1/tasks?customer=c-stop', 'zhang.min')).toHaveLength(3));
     expect(await items('/v1/tasks', 'li.wei')).toEqual([]);
+    const profile = { tenant: TENANT, customerId: 'c-stop', version: 2, identifiers: [], owner: 'li.wei' };
+    const fresh = { ...profile, customerId: 'c-fresh', name: 'Fresh Ltd' };
+    await database.transaction(async (tx) =>
+      tx.publish(
+        [profile, { ...profile, version: 1, owner: 'zhang.min' }, fresh].map((one) => emit(CustomerProfiled, one)),
+      ),
+    );
+    await eventually(async () => expect(await items('/v1/tasks?customer=c-stop', 'li.wei')).toHaveLength(3));
+    // What transitions repeat of an earlier time changes nothing any more.
+    const late = of('c-stop', 'zhang.min', { kind: 'rfm', from: 'lost', to: 'hibernating' });
+    const end = of('c-end', 'li.wei', { kind: 'rfm', from: null, to: 'lost' });
+    await database.transaction(async (tx) => tx.publish([late, end].map((one) => emit(CustomerTransition, one))));
+    const task = { customer: 'c-end', kind: 'call', text: 'x' };
+    await eventually(async () => expect((await call('POST', '/v1/tasks', 'li.wei', task)).status).toBe(201));
+    expect((await call('POST', '/v1/tasks', 'li.wei', { ...task, customer: 'c-stop' })).status).toBe(201);
+    await eventually(async () =>
+      expect((await call('POST', '/v1/tasks', 'li.wei', { ...task, customer: 'c-fresh' })).body).toMatchObject({
+        customer: { name: 'Fresh Ltd', owner: 'li.wei' },
+      }),
+    );
   });
 });

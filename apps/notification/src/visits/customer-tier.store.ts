@@ -26,17 +26,22 @@ const NOTE = statement(
        AS new (tenant, customer_id, name, owner, known_since, change, live)),
    before AS (
      SELECT new.tenant, new.customer_id, known.owner AS old, new.owner FROM new CROSS JOIN LATERAL (
-       SELECT owner FROM customer_tier k WHERE k.tenant = new.tenant AND k.customer_id = new.customer_id LIMIT 1) known),
+       SELECT owner, profile_version FROM customer_tier k
+       WHERE k.tenant = new.tenant AND k.customer_id = new.customer_id LIMIT 1) known
+     WHERE known.profile_version IS NULL),
    saved AS (
      INSERT INTO customer_tier AS known (tenant, customer_id, name, owner, known_since, change, live) SELECT * FROM new
-     ON CONFLICT (tenant, customer_id) DO UPDATE SET name = coalesce(excluded.name, known.name), owner = excluded.owner,
+     ON CONFLICT (tenant, customer_id) DO UPDATE SET
+       name = CASE WHEN known.profile_version IS NULL THEN coalesce(excluded.name, known.name) ELSE known.name END,
+       owner = CASE WHEN known.profile_version IS NULL THEN excluded.owner ELSE known.owner END,
        known_since = least(known.known_since, excluded.known_since),
        change = CASE WHEN excluded.change->>'month' < known.change->>'month' THEN known.change
          ELSE coalesce(excluded.change, known.change) END,
        live = CASE WHEN excluded.live = '{}' THEN known.live ELSE (
          SELECT jsonb_object_agg(key, value) FROM (
            SELECT * FROM jsonb_each(known.live || excluded.live) ORDER BY key DESC LIMIT ${LIVE_MONTHS}) newest) END
-     WHERE (known.name, known.owner) IS DISTINCT FROM (coalesce(excluded.name, known.name), excluded.owner)
+     WHERE known.profile_version IS NULL
+         AND (known.name, known.owner) IS DISTINCT FROM (coalesce(excluded.name, known.name), excluded.owner)
         OR excluded.known_since < known.known_since OR excluded.live <> '{}' OR excluded.change IS NOT NULL)
    SELECT tenant, customer_id AS "customerId", old AS "from", owner AS "to" FROM before
    WHERE owner IS NOT NULL AND old IS DISTINCT FROM owner`,

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Transition } from '@orderweave/contracts';
+import type { Profile, Transition } from '@orderweave/contracts';
 import { sampleTransition } from '@orderweave/domain-notification/testing';
 import type { Database } from '@orderweave/postgres';
 import fc from 'fast-check';
 import { calendarOf } from '../testing/calendars.js';
 import { migratedPostgres } from '../testing/migrated-postgres.js';
 import { receivedTransitions } from '../testing/received-transitions.js';
+import { noteOwners } from './customer-owner.store.js';
 import { customersOf, readClose } from './customer-tier.store.js';
 import { noteTiers } from './note-tiers.js';
 
@@ -60,6 +61,29 @@ describe('what transitions tell of tiers', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('does not change whose a customer is once there is a profile; of profiles the newest counts', async () => {
+    const tenant = 'owners';
+    const of = (owner: string, name: string) =>
+      sampleTransition({ tenant, customer: { identifiers: [], name, owner } });
+    const profile = (version: number, owner: string, customerId = 'c-1') => {
+      return { tenant, customerId, version, identifiers: [], owner };
+    };
+    const owners = (...profiles: Profile[]) => database.transaction((tx) => noteOwners(tx, profiles));
+    await note([of('a', 'A')]);
+    await note([of('b', 'B')]);
+    expect(await customersOf(database, tenant, 'b')).toMatchObject([{ name: 'B' }]);
+    expect(await owners(profile(2, 'c'), profile(1, 'c', 'c-2'))).toEqual([
+      { tenant, customerId: 'c-1', from: 'b', to: 'c' },
+    ]);
+    expect(await owners(profile(1, 'd'))).toEqual([]);
+    await note([of('b', 'B2')]);
+    expect(await customersOf(database, tenant, 'c')).toMatchObject([
+      { customerId: 'c-1', name: 'B', knownSince: '2026-03' },
+      { customerId: 'c-2', name: null, knownSince: '9999-12' },
+    ]);
+    expect(await owners(profile(3, 'd'))).toEqual([{ tenant, customerId: 'c-1', from: 'c', to: 'd' }]);
   });
 
   it('leaves out of a plan who has become part of another customer', async () => {
