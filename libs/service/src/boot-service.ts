@@ -9,6 +9,7 @@ import { openKafka, StreamServer, type KafkaOptions, type Topology } from '@orde
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics } from 'prom-client';
+import { watchArrival } from './arrival/watch-arrival.js';
 import { ServiceConfig } from './config.js';
 import { ProgressBoard } from './health/progress-board.js';
 import { ServiceHealth } from './health/service-health.js';
@@ -87,12 +88,18 @@ async function createApp(parts: ServiceParts, platform: ReturnType<typeof Platfo
   @Module({ imports: [platform, parts.module] })
   class ServiceModule {}
   collectDefaultMetrics({ labels: { service: parts.name } });
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: 120_000, forceCloseConnections: true });
+  // Not the whole of a request has its time, but its pace: see `watchArrival`.
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: 0, forceCloseConnections: true });
   const app = await NestFactory.create<NestFastifyApplication>(ServiceModule, adapter, {
     logger: nestLogger(log),
     abortOnError: false,
   });
-  parts.http?.(app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
+  const http = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  http.addHook('onRequest', ({ raw }, _reply, done) => {
+    watchArrival(raw);
+    done();
+  });
+  parts.http?.(http);
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(
     new ValidationPipe({
