@@ -141,7 +141,7 @@ export class ReplaySession {
 
   private async atSamePlace(work: (release: () => Promise<void>) => Promise<void>): Promise<void> {
     const { database, unfinished, log } = this.parts;
-    const parts = { database, consumer: CONSUMER, topic, unfinished, withinMs: REST_WITHIN_MS };
+    const parts = { database, consumer: CONSUMER, topic, unfinished, withinMs: REST_WITHIN_MS, log };
     for (let attempt = 1; ; attempt++) {
       try {
         await this.catchUp();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { holdPartitions, releasePartitions, type Database } from '@orderweave/postgres';
+import type { Logger } from 'pino';
 import { NotAtRestError } from './exchange-states.js';
 
 const LOOK_AGAIN_MS = 20;
@@ -13,6 +14,7 @@ export interface StandstillParts {
   readonly unfinished: () => Promise<string[]>;
   /** Longest wait for it to come to rest, in milliseconds. */
   readonly withinMs: number;
+  readonly log: Pick<Logger, 'info'>;
 }
 
 /**
@@ -24,8 +26,14 @@ export async function atStandstill<T>(
   parts: StandstillParts,
   work: (release: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
-  const { database, consumer, topic } = parts;
-  const release = () => database.transaction((tx) => releasePartitions(tx, consumer));
+  const { database, consumer, topic, log } = parts;
+  let ended = false;
+  const release = async (): Promise<void> => {
+    await database.transaction((tx) => releasePartitions(tx, consumer));
+    if (!ended) log.info({ ms: Math.round(performance.now() - began) }, 'the live service stood still');
+    ended = true;
+  };
+  const began = performance.now();
   await database.transaction((tx) => holdPartitions(tx, consumer, topic));
   try {
     await comeToRest(parts);

@@ -23,11 +23,11 @@ interface ProfileRow {
 
 /** Dresses changes with who the customers are and their last orders, and has segments look at them: three statements, however many changes. */
 export async function composeTransitions(
-  tx: Pick<Transaction, 'query'>,
+  tx: Pick<Transaction, 'query' | 'silent'>,
   changes: readonly Change[],
   moments: ReadonlyMap<string, TenantMoment>,
 ): Promise<Emission[]> {
-  if (changes.length === 0) return [];
+  if (changes.length === 0 || tx.silent) return [];
   await noteSegmentNews(
     tx,
     // Segments look for signals by themselves.
