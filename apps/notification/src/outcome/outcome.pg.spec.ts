@@ -148,6 +148,31 @@ describe('the outcome of alerts', () => {
       ]);
   });
 
+  it('follows a customer who merges into another, by way of a third, and who is parted again', async () => {
+    const { tenant, raise, order } = world();
+    await raise('c-1');
+    await raise('c-3');
+    const merge = (customerId: string, version: number, mergedInto?: string): Profile => ({
+      ...{ tenant, customerId, version, identifiers: [] },
+      ...(mergedInto && { mergedInto }),
+    });
+    const orders = async () => (await rows(tenant)).map(({ holder, orders }) => [holder, orders]);
+    await rig.follow(order('c-3', 'web/1', '2026-03-05T00:00:00Z'));
+    await rig.follow(merge('c-3', 1, 'c-2'));
+    await rig.follow(merge('c-2', 1, 'c-1'));
+    await rig.settle();
+    expect(await orders()).toEqual([
+      ['c-1', 1],
+      ['c-1', 1],
+    ]);
+    await rig.follow(merge('c-2', 2));
+    await rig.settle();
+    expect(await orders()).toEqual([
+      ['c-1', 0],
+      ['c-2', 1],
+    ]);
+  });
+
   it('judges once both have committed what alert and order did not see of each other', async () => {
     const { tenant, raise, order } = world();
     await rig.database.transaction(async (tx) => {

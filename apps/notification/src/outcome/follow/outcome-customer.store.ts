@@ -32,7 +32,7 @@ interface Merge {
   readonly into: string;
 }
 
-/** Keeps who merged into whom, at most one profile a customer; returns those to whom that is news, on both ends. */
+/** Keeps who merged into whom, at most one profile a customer; returns those to whom that is news. */
 export async function saveMerges(tx: Transaction, profiles: readonly Profile[]): Promise<CustomerId[]> {
   if (profiles.length === 0) return [];
   const keys = [
@@ -53,7 +53,8 @@ export async function saveMerges(tx: Transaction, profiles: readonly Profile[]):
     const { tenant, customerId, mergedInto = null } = profile;
     const before = known.get(keyOf(profile))?.mergedInto ?? null;
     if (before === mergedInto) return [];
-    return [customerId, before, mergedInto].flatMap((id) => (id === null ? [] : { tenant, customerId: id }));
+    // Whoever it merged into now is family, and judged along.
+    return [customerId, before].flatMap((id) => (id === null ? [] : { tenant, customerId: id }));
   });
 }
 
