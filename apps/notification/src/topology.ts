@@ -11,6 +11,7 @@ import { followClock, type OnClockMoved } from './clock/follow-clock.js';
 import { hearClosingFeedback } from './feedback/hear-closing-feedback.js';
 import { followOrders, type OrderFollowing } from './outcome/follow/follow-orders.js';
 import { raiseAlerts, type AlertRaising } from './rules/raise-alerts.js';
+import { followMerges } from './strategies/follow-merges.js';
 import { noteProfiles } from './visits/note-profiles.js';
 import { noteTiers } from './visits/note-tiers.js';
 
@@ -27,8 +28,8 @@ export function notificationTopology(
       .emits(AlertChanged, EntitlementChanged),
     on(ClockMoved).run(followClock(onClockMoved)).emits(AlertChanged),
     on(CustomerActivity, CustomerProfiled)
-      .run(noteProfiles(followOrders(orders)))
-      .emitsNothing(),
+      .run(followMerges(noteProfiles(followOrders(orders)), orders.now))
+      .emits(EntitlementChanged),
     from('POST /v1/rules/:version/activate: other strategies').emits(EntitlementChanged),
     from('POST /v1/alerts/:id/acknowledge, snooze, resolve, reopen; links of cards; deliveries; orders; time').emits(
       AlertChanged,

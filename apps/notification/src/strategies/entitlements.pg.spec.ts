@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Transition } from '@orderweave/contracts';
-import { parseRulePolicy, type RulePolicy, type Strategy } from '@orderweave/domain-notification';
+import { CustomerProfiled, type Profile, type Transition } from '@orderweave/contracts';
+import { NO_TEAM, parseRulePolicy, type RulePolicy, type Strategy } from '@orderweave/domain-notification';
 import { sampleTransition } from '@orderweave/domain-notification/testing';
-import { NO_TEAM } from '@orderweave/domain-notification';
 import type { Database } from '@orderweave/postgres';
 import fc from 'fast-check';
 import { pino } from 'pino';
+import { followOrders } from '../outcome/follow/follow-orders.js';
 import { loadPolicy } from '../rules/load-policy.js';
 import { raiseAlerts } from '../rules/raise-alerts.js';
 import { RuleActivator } from '../rules/versions/rule-activator.js';
@@ -15,7 +15,9 @@ import { saveTeam } from '../team/sales-team.store.js';
 import { calendarOf } from '../testing/calendars.js';
 import { migratedPostgres } from '../testing/migrated-postgres.js';
 import { receivedTransitions } from '../testing/received-transitions.js';
+import { noteProfiles } from '../visits/note-profiles.js';
 import { EntitlementKeeper } from './entitlement-keeper.js';
+import { followMerges } from './follow-merges.js';
 import { entitlementsOf, listEntitlements } from './read-entitlements.js';
 import { StrategyPass } from './strategy-pass.js';
 import { streamEntitlementsCsv } from './stream-entitlements-csv.js';
@@ -50,7 +52,7 @@ describe('entitlements', () => {
   });
   beforeEach(() =>
     database.pool.query(
-      'TRUNCATE customer_state, customer_entitlement, strategy_pass, rule_version, rule_activation, rule_audit, outbox',
+      'TRUNCATE customer_state, customer_entitlement, strategy_pass, outcome_customer, customer_tier, rule_version, rule_activation, rule_audit, outbox',
     ),
   );
   afterAll(() => end());
@@ -131,6 +133,31 @@ describe('entitlements', () => {
     );
   });
 
+  it('end with a merge, whenever transitions of the merged customer come, and go over to a new owner', async () => {
+    await receive([tier(1, 0, 'A'), tier(2, 0, 'A', { customerId: 'c-2' })]);
+    const handler = followMerges(
+      noteProfiles(followOrders({ onNews: () => undefined, now: () => START })),
+      () => START,
+    );
+    const profiled = async (version: number, customerId: string, more: Partial<Profile>): Promise<number> => {
+      const payload = { tenant: 'default', customerId, version, identifiers: [], ...more };
+      const received = { ...receivedTransitions([sampleTransition()])[0]!, event: CustomerProfiled, payload };
+      const context = { topic: 'x', partition: 0, epoch: '1' };
+      return (await database.transaction((tx) => handler([received], tx, context)))?.emits?.length ?? 0;
+    };
+    expect(await profiled(2, 'c-1', { mergedInto: 'c-2' })).toBe(2);
+    expect(await profiled(2, 'c-1', { mergedInto: 'c-2' })).toBe(0);
+    expect(await held(1)).toEqual([]);
+    expect(await receive([tier(3, 1, 'B')])).toEqual([]);
+    expect(await held(1)).toEqual([]);
+    expect(await profiled(1, 'c-2', { owner: 'zhang.min' })).toBe(0);
+    const own = { tenant: 'default', owner: 'zhang.min', now: START };
+    expect((await entitlementsOf(database, 'c-2', own)).map(({ active }) => active)).toEqual([true, true]);
+    // Who comes apart again is entitled anew, with what is told then.
+    expect(await profiled(3, 'c-1', {})).toBe(0);
+    expect(await receive([tier(4, 2, 'A')])).toHaveLength(2);
+  });
+
   it('follow other strategies for everybody once those are in force, and a rep reads own customers only', async () => {
     const many = Array.from({ length: 7 }, (_, n) => {
       const owner = n % 2 ? 'li.wei' : 'zhang.min';
@@ -157,6 +184,9 @@ describe('entitlements', () => {
       ...['c-0', 'c-1', 'c-2', 'c-3', 'c-4'].map((id) => `${id} hold/vip-service`),
       ...['c-5', 'c-6'].map((id) => `${id} open/recommendation`),
     ]);
+    const { rows } = await database.pool.query('SELECT sum(messages)::int AS n FROM outbox');
+    // Five promotions ended, two recommendations were granted.
+    expect(rows).toEqual([{ n: 7 }]);
     // What went on keeps its beginning.
     expect(all[0]!.since).toEqual(new Date(START));
     const own = { tenant: 'default', owner: 'li.wei', kind: 'vip-service' as const, active: true, now };

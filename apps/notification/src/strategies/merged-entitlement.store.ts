@@ -1,0 +1,66 @@
+import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
+import { ENTITLEMENT_COLUMNS, type EntitlementRow } from './entitlement.store.js';
+
+/** A customer by its key. */
+export interface CustomerKey {
+  readonly tenant: string;
+  readonly customerId: string;
+}
+
+// Whoever grants and whoever ends for a merge wait for each other: neither sees what the other has not committed.
+const LOCK = statement(
+  'merged-entitlement.lock',
+  `SELECT pg_advisory_xact_lock(hashtext(name)) FROM (
+     SELECT DISTINCT 'entitle/' || tenant || '/' || customer_id AS name FROM unnest($1::text[], $2::text[]) AS asked (tenant, customer_id)
+     ORDER BY 1) locks`,
+);
+const MERGED = statement(
+  'merged-entitlement.merged',
+  `SELECT DISTINCT merge.tenant, merge.customer_id AS "customerId" FROM unnest($1::text[], $2::text[]) AS asked (tenant, customer_id)
+     JOIN outcome_customer merge ON merge.tenant = asked.tenant AND merge.customer_id = asked.customer_id
+    WHERE merge.merged_into IS NOT NULL`,
+);
+const END = statement(
+  'merged-entitlement.end',
+  `UPDATE customer_entitlement held SET ended_at = greatest(held.since, ending.at)
+     FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS ending (tenant, customer_id, at)
+     JOIN outcome_customer merge ON merge.tenant = ending.tenant AND merge.customer_id = ending.customer_id
+    WHERE held.tenant = ending.tenant AND held.customer_id = ending.customer_id AND held.ended_at IS NULL
+      AND merge.merged_into IS NOT NULL
+   RETURNING ${ENTITLEMENT_COLUMNS}`,
+);
+const REOWN = statement(
+  'merged-entitlement.reown',
+  `UPDATE customer_entitlement held SET owner = known.owner
+     FROM unnest($1::text[], $2::text[]) AS asked (tenant, customer_id)
+     JOIN customer_tier known ON known.tenant = asked.tenant AND known.customer_id = asked.customer_id
+    WHERE held.tenant = asked.tenant AND held.customer_id = asked.customer_id AND held.owner IS DISTINCT FROM known.owner`,
+);
+
+/** Lets one at a time grant to customers, or end what they hold, until the transaction ends. */
+export async function lockCustomers(tx: Transaction, customers: readonly CustomerKey[]): Promise<void> {
+  await tx.query(LOCK, keysOf(customers));
+}
+
+/** Which of some customers live on under another id. */
+export function findMerged(tx: Transaction, customers: readonly CustomerKey[]): Promise<CustomerKey[]> {
+  return tx.query<CustomerKey & Record<string, unknown>>(MERGED, keysOf(customers));
+}
+
+/** Ends what customers hold who live on under another id, at moments in epoch milliseconds; returns what had not ended. */
+export function endMerged(
+  tx: Transaction,
+  ends: readonly (CustomerKey & { readonly at: number })[],
+): Promise<EntitlementRow[]> {
+  const moments = plainArray(ends.map(({ at }) => new Date(at).toISOString()));
+  return tx.query<EntitlementRow & Record<string, unknown>>(END, [...keysOf(ends), moments]);
+}
+
+/** Hands entitlements over to the owners that customers have now. */
+export async function reownEntitlements(tx: Transaction, customers: readonly CustomerKey[]): Promise<void> {
+  await tx.execute(REOWN, keysOf(customers));
+}
+
+function keysOf(customers: readonly CustomerKey[]): [string, string] {
+  return [textArray(customers.map(({ tenant }) => tenant)), textArray(customers.map(({ customerId }) => customerId))];
+}
