@@ -2,7 +2,7 @@ import { showsHabit, type CustomerLedger } from '@orderweave/domain-segmentation
 import type { Transaction } from '@orderweave/postgres';
 import type { CustomerState } from '../ledger/customer-state.js';
 import type { TenantMoment } from '../models/tenant-moment.js';
-import { addSignalNews } from './signal-work.store.js';
+import { addNewsOfWatched, addSignalNews } from './signal-work.store.js';
 
 /** A customer whose documents a batch has replaced. */
 export interface TouchedCustomer {
@@ -13,21 +13,25 @@ export interface TouchedCustomer {
 }
 
 /**
- * Has the signals of customers judged anew, later and by somebody else: of those with purchase days enough for any. Who waits for it already
- * is not noted again, so that orders pay for it once however many they are.
+ * Has the signals of customers judged anew, later and by somebody else: of those with purchase days enough for any, and of those who are to be
+ * judged some day anyway, as after a complaint. Who waits for it already is not noted again, so that orders pay for it once however many
+ * they are.
  */
 export async function noteSignals(
   tx: Transaction,
   touched: readonly TouchedCustomer[],
   noted: () => void,
 ): Promise<void> {
-  const stale = touched.flatMap(({ before, state, moment }) => {
+  const stale: CustomerState[] = [];
+  const others: CustomerState[] = [];
+  for (const { before, state, moment } of touched) {
+    if (state.signalsStale) continue;
     const { signals } = moment.policy;
     const habit = showsHabit(before.purchaseDays, signals) || showsHabit(state.ledger.purchaseDays, signals);
-    return habit && !state.signalsStale ? [state] : [];
-  });
-  if (stale.length === 0) return;
+    (habit ? stale : others).push(state);
+  }
   for (const state of stale) state.signalsStale = true;
-  await addSignalNews(tx, stale);
-  tx.onCommit(noted);
+  if (stale.length > 0) await addSignalNews(tx, stale);
+  const watched = others.length > 0 ? await addNewsOfWatched(tx, others) : 0;
+  if (stale.length + watched > 0) tx.onCommit(noted);
 }

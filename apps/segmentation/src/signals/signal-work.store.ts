@@ -11,6 +11,13 @@ const ADD_NEWS = statement(
   'signal-news.add',
   'INSERT INTO signal_news (tenant, customer_id) SELECT * FROM unnest($1::text[], $2::text[])',
 );
+const ADD_WATCHED = statement(
+  'signal-news.add-watched',
+  `INSERT INTO signal_news (tenant, customer_id)
+   SELECT t.* FROM unnest($1::text[], $2::text[]) AS t (tenant, customer_id) CROSS JOIN LATERAL (
+     SELECT FROM signal_watch w
+      WHERE w.tenant = t.tenant AND w.customer_id = t.customer_id AND w.due_on IS NOT NULL LIMIT 1) w`,
+);
 // The ids as an array, once: as a subquery they would be looked for anew with every row.
 const TAKE_NEWS = statement(
   'signal-news.take',
@@ -82,13 +89,21 @@ export interface SignalWatch {
   readonly changes: number;
 }
 
+/** Customers by tenant. */
+type Customers = readonly { tenant: string; customerId: string }[];
+
 /** Notes that customers are to be judged anew, in the transaction that changes their documents. */
-export async function addSignalNews(
-  tx: Transaction,
-  customers: readonly { tenant: string; customerId: string }[],
-): Promise<void> {
-  const ids = customers.map(({ customerId }) => customerId);
-  await tx.execute(ADD_NEWS, [textArray(customers.map(({ tenant }) => tenant)), textArray(ids)]);
+export async function addSignalNews(tx: Transaction, customers: Customers): Promise<void> {
+  await tx.execute(ADD_NEWS, keysOf(customers));
+}
+
+/** The same for those of the customers who are to be judged on some day to come; returns how many they are. */
+export function addNewsOfWatched(tx: Transaction, customers: Customers): Promise<number> {
+  return tx.execute(ADD_WATCHED, keysOf(customers));
+}
+
+function keysOf(customers: Customers): string[] {
+  return [textArray(customers.map(({ tenant }) => tenant)), textArray(customers.map(({ customerId }) => customerId))];
 }
 
 /**

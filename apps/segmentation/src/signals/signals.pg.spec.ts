@@ -146,6 +146,25 @@ describe('signals', () => {
     expect(await news()).toBe(1);
   });
 
+  it('ends what it says of a complaint with the next order, also of a customer without a habit', async () => {
+    await rig.turnTo(START);
+    await record(order('a', START, ['TEA']));
+    await rig.rows(
+      `INSERT INTO customer_feedback (tenant, customer_id, feedback, version, kind, sentiment, detractor, given_at, given_on, counts, told)
+       VALUES ($1, 'a', 'mail/1', 1, 'complaint', 'negative', true, now(), $2, true, false)`,
+      [TENANT, START + 1],
+    );
+    await rig.rows(`INSERT INTO signal_news (tenant, customer_id) VALUES ($1, 'a')`, [TENANT]);
+    await judge();
+    await rig.turnTo(START + 20);
+    await judge();
+    expect(await held()).toEqual(['a complaint-unanswered-by-order ']);
+    await record(order('a', START + 20, ['TEA']), order('b', START + 20, ['TEA']));
+    expect(await news()).toBe(1);
+    await judge();
+    expect(await held()).toEqual([]);
+  });
+
   it('judges everybody by a new policy, and alerts nobody of what that finds', async () => {
     const day = await stopTea();
     await record(order('a', day, ['POT']));
