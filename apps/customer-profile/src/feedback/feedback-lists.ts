@@ -30,7 +30,7 @@ function listing(name: string, source: string): Statement {
        'customerId', f.customer_id, 'closedBy', CASE WHEN k.key IS NOT NULL THEN
          json_build_object('feedback', k.key, 'givenAt', ${instant('k.given_at')}) END)) AS found
      FROM ${source} ${CLOSING}
-     WHERE f.tenant = $1 AND ${SEEN}
+     WHERE f.tenant = $1 AND f.version > 0 AND ${SEEN}
        AND ($4::text IS NULL OR f.kind = $4) AND ($5::text IS NULL OR f.sentiment = $5)
        AND ($6::boolean IS NULL OR f.detractor = $6)
        AND ($7::boolean IS NULL OR (f.detractor AND (k.key IS NULL) = $7))
@@ -93,4 +93,4 @@ export function seenBy({ tenant, channels, role, name }: CallerIdentity): [strin
 }
 
 /** The rows of a tenant that a caller sees: `f` of `feedback`, $1 to $3 as `seenBy` gives them. */
-export const SEEN_FEEDBACK = `f.tenant = $1 AND ${SEEN}`;
+export const SEEN_FEEDBACK = `f.tenant = $1 AND f.version > 0 AND ${SEEN}`;

@@ -6,7 +6,7 @@ const ORDERS = statement(
   'feedback.orders',
   `SELECT o.* FROM unnest($2::text[], $3::text[]) AS a (channel, external_id) CROSS JOIN LATERAL (
      SELECT channel || '/' || external_id AS key, customer_id FROM purchase_order p
-      WHERE p.tenant = $1 AND p.channel = a.channel AND p.external_id = a.external_id) o`,
+      WHERE p.tenant = $1 AND p.channel = a.channel AND p.external_id = a.external_id LIMIT 1) o`,
 );
 
 /** What feedback names. */

@@ -10,7 +10,7 @@ import type { MonthScores } from './feedback-view.js';
 const MOST_MONTHS = 60;
 const NEWEST = statement(
   'feedback.newest',
-  `SELECT to_char(given_on, 'YYYY-MM') AS month FROM feedback WHERE tenant = $1 ORDER BY given_at DESC LIMIT 1`,
+  `SELECT to_char(given_on, 'YYYY-MM') AS month FROM feedback WHERE tenant = $1 AND version > 0 ORDER BY given_at DESC LIMIT 1`,
 );
 // No time zone is further than 14 hours from UTC: the index goes by instants, the days decide.
 const COUNT = statement(

@@ -9,16 +9,14 @@ const LOCK = statement(
      SELECT channel, feedback_id, to_char(revised_at AT TIME ZONE 'UTC', ${INSTANT}) AS revised_at, revision_hash, kind, score,
             text, language, to_char(given_at AT TIME ZONE 'UTC', ${INSTANT}) AS given_at, given_on::text, order_key,
             identifiers, sku, sentiment, sentiment_basis, detractor, customer_id, attached, version
-       FROM feedback f WHERE f.tenant = $1 AND f.channel = a.channel AND f.feedback_id = a.feedback_id FOR UPDATE) f`,
+       FROM feedback f WHERE f.tenant = $1 AND f.channel = a.channel AND f.feedback_id = a.feedback_id LIMIT 1 FOR UPDATE) f`,
 );
 const ANY = statement('feedback.any', 'SELECT EXISTS (SELECT 1 FROM feedback WHERE tenant = $1) AS any');
 const FIND = statement(
   'feedback.find',
-  `SELECT f.channel, f.feedback_id FROM unnest($2::text[]) AS a (reference) CROSS JOIN LATERAL (
-     SELECT channel, feedback_id FROM feedback_reference r WHERE r.tenant = $1 AND r.reference = a.reference) f
+  `SELECT channel, feedback_id FROM feedback_reference WHERE tenant = $1 AND reference = ANY($2::text[])
    UNION
-   SELECT f.channel, f.feedback_id FROM unnest($3::text[]) AS a (customer_id) CROSS JOIN LATERAL (
-     SELECT channel, feedback_id FROM feedback x WHERE x.customer_id = a.customer_id AND x.tenant = $1) f`,
+   SELECT channel, feedback_id FROM feedback WHERE customer_id = ANY($3::text[]) AND tenant = $1`,
 );
 const COLUMNS = [
   ...['channel', 'feedback_id', 'revised_at', 'revision_hash', 'kind', 'score', 'text', 'language', 'given_at'],
@@ -47,13 +45,6 @@ const SAVE = statement(
    ON CONFLICT (tenant, channel, feedback_id) DO UPDATE
       SET ${[...COLUMNS.slice(2), 'identifiers'].map((name) => `${name} = excluded.${name}`).join(', ')}`,
 );
-const PASS_ON = statement(
-  'feedback.pass-on',
-  `UPDATE feedback f SET customer_id = n.customer_id, attached = n.attached, version = n.version
-     FROM unnest($2::text[], $3::text[], $4::text[], $5::boolean[], $6::integer[])
-       AS n (channel, feedback_id, customer_id, attached, version)
-    WHERE f.tenant = $1 AND f.channel = n.channel AND f.feedback_id = n.feedback_id`,
-);
 const REFER = statement(
   'feedback-reference.insert',
   `INSERT INTO feedback_reference (tenant, reference, channel, feedback_id)
@@ -61,8 +52,10 @@ const REFER = statement(
 );
 const UNREFER = statement(
   'feedback-reference.remove',
-  `DELETE FROM feedback_reference r USING unnest($2::text[], $3::text[], $4::text[]) AS n (reference, channel, feedback_id)
-    WHERE r.tenant = $1 AND r.reference = n.reference AND r.channel = n.channel AND r.feedback_id = n.feedback_id`,
+  `DELETE FROM feedback_reference WHERE ctid = ANY(ARRAY(
+     SELECT r.place FROM unnest($2::text[], $3::text[], $4::text[]) AS a (reference, channel, feedback_id) CROSS JOIN LATERAL (
+       SELECT ctid AS place FROM feedback_reference f
+        WHERE f.tenant = $1 AND f.reference = a.reference AND f.channel = a.channel AND f.feedback_id = a.feedback_id LIMIT 1) r))`,
 );
 
 /** The name of a word of feedback. */
@@ -118,7 +111,7 @@ export async function findFeedback(
   return rows.map(({ channel, feedback_id: feedbackId }) => ({ channel, feedbackId }));
 }
 
-/** Writes revisions, and what they are found by: one statement a table. */
+/** Writes what locked feedback is now, and what it is found by: one statement a table, none for references that stay. */
 export async function saveFeedback(tx: Transaction, tenant: string, changes: readonly FeedbackChange[]): Promise<void> {
   if (changes.length === 0) return;
   const states = changes.map(({ after }) => after);
@@ -126,18 +119,6 @@ export async function saveFeedback(tx: Transaction, tenant: string, changes: rea
   const known = changes.flatMap(({ before }) => before ?? []);
   await changeReferences(tx, tenant, UNREFER, { of: known, but: states });
   await changeReferences(tx, tenant, REFER, { of: states, but: known });
-}
-
-/** Writes whose feedback is now. */
-export async function passFeedbackOn(tx: Transaction, tenant: string, states: readonly FeedbackState[]): Promise<void> {
-  if (states.length === 0) return;
-  await tx.execute(PASS_ON, [
-    tenant,
-    ...nameColumns(states),
-    textArray(states.map(({ customerId }) => customerId)),
-    plainArray(states.map(({ attached }) => attached)),
-    plainArray(states.map(({ version }) => version)),
-  ]);
 }
 
 async function changeReferences(

@@ -10,7 +10,7 @@ import type { Transaction } from '@orderweave/postgres';
 import type { Emission, Handled, Received } from '@orderweave/stream';
 import { ownersOf } from './feedback-owners.js';
 import { orderReference, type FeedbackChange } from './feedback-state.js';
-import { findFeedback, hasFeedback, lockFeedback, passFeedbackOn } from './feedback.store.js';
+import { findFeedback, hasFeedback, lockFeedback, saveFeedback } from './feedback.store.js';
 import { meaningsOf } from './meanings-of.js';
 
 type OrderHandler = (events: readonly Received<RecordedOrder>[], tx: Transaction) => Promise<Handled>;
@@ -82,10 +82,6 @@ async function passOn(
     const attached = before.attached || customerId !== null;
     return [{ before, after: { ...before, customerId, attached, version: before.version + 1 } }];
   });
-  await passFeedbackOn(
-    tx,
-    tenant,
-    changes.map(({ after }) => after),
-  );
+  await saveFeedback(tx, tenant, changes);
   return changes;
 }

@@ -32,7 +32,7 @@ export async function applyFeedback(
   const customers = new Map(known.map(({ payload }) => [customerKey(payload.tenant, payload.customerId), payload]));
   const said = new Map<string, Map<string, KnownFeedback>>([...customers.keys()].map((key) => [key, new Map()]));
   for (const one of await loadFeedbackOf(tx, [...customers.values()]))
-    said.get(customerKey(one.meaning.tenant, one.meaning.customerId))!.set(one.meaning.feedback, one);
+    said.get(customerKey(one.meaning.tenant, one.meaning.customerId))?.set(one.meaning.feedback, one);
   const written = new Map<string, KnownFeedback>();
   const changes: Change[] = [];
   for (const received of known) {

@@ -5,9 +5,8 @@ import { plainArray, statement, textArray, type Transaction } from '@orderweave/
 
 const OF_CUSTOMERS = statement(
   'customer-feedback.of-customers',
-  `SELECT f.* FROM unnest($1::text[], $2::text[]) AS a (tenant, customer_id) CROSS JOIN LATERAL (
-     SELECT tenant, customer_id, feedback, version, kind, score, sentiment, detractor, given_at, given_on, counts, told
-       FROM customer_feedback c WHERE c.tenant = a.tenant AND c.customer_id = a.customer_id) f`,
+  `SELECT tenant, customer_id, feedback, version, kind, score, sentiment, detractor, given_at, given_on, counts, told
+     FROM customer_feedback WHERE tenant = ANY($1::text[]) AND customer_id = ANY($2::text[])`,
 );
 const SAVE = statement(
   'customer-feedback.save',
@@ -22,10 +21,8 @@ const SAVE = statement(
 );
 const FACTS = statement(
   'customer-feedback.facts',
-  `SELECT f.* FROM unnest($2::text[]) AS a (customer_id) CROSS JOIN LATERAL (
-     SELECT customer_id, given_on, kind, score FROM customer_feedback c
-      WHERE c.tenant = $1 AND c.customer_id = a.customer_id AND c.counts) f
-    ORDER BY f.customer_id, f.given_on, f.kind, f.score`,
+  `SELECT customer_id, given_on, kind, score FROM customer_feedback
+    WHERE tenant = $1 AND customer_id = ANY($2::text[]) AND counts ORDER BY customer_id, given_on, kind, score`,
 );
 
 /** One word of feedback of one customer, as it is known. */
