@@ -34,6 +34,8 @@ export class AlertView {
   @ApiProperty({ enum: ['info', 'warning', 'critical'] }) severity!: string;
   @ApiProperty() rule!: string;
   @ApiProperty() ruleName!: string;
+  @ApiProperty({ description: 'The version of the rules under which it was raised; 0 for the default one' })
+  ruleVersion!: number;
   @ApiProperty({ enum: TRANSITION_KINDS }) kind!: string;
   @ApiProperty({ type: String, nullable: true }) label!: string | null;
   @ApiProperty({ type: String, nullable: true }) from!: string | null;

@@ -15,6 +15,7 @@ export function presentAlert(row: AlertRow, policy: RulePolicy, locale: Locale):
     severity: row.severity,
     rule: row.rule,
     ruleName: rule?.name[locale] ?? row.rule,
+    ruleVersion: row.ruleVersion,
     kind: transition.kind,
     label: transition.label ?? null,
     from: transition.from,

@@ -167,7 +167,7 @@ describe('versions of rules', () => {
     await one.activator.activate(boss, { version: 0 });
     const inbox = new AlertInbox(database, usual, new AlertFeed(database, pino({ level: 'silent' })), calendarOf);
     const read = await inbox.read(boss, id, 'en');
-    expect(read).toMatchObject({ ruleName: 'Own rule', nextStep: { play: 'Knock' } });
+    expect(read).toMatchObject({ ruleName: 'Own rule', ruleVersion: 1, nextStep: { play: 'Knock' } });
     await inbox.change(boss, { alertId: id, event: () => ({ action: 'acknowledge', actor: 'boss' }) }, 'en');
     await inbox.change(boss, { alertId: id, event: () => ({ action: 'reopen', actor: 'boss' }) }, 'en');
     const { rows } = await database.pool.query<{ escalate_at: Date }>('SELECT escalate_at FROM alert');
