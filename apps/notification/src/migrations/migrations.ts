@@ -6,6 +6,7 @@ import { GatheredDeliveries1713000000000 } from './gathered-deliveries.js';
 import { OutcomeTables1726000000000 } from './outcome-tables.js';
 import { RuleVersions1716000000000 } from './rule-versions.js';
 import { StrategyTables1717000000000 } from './strategy-tables.js';
+import { TaskReminders1732000000000 } from './task-reminders.js';
 import { TaskTables1721000000000 } from './task-tables.js';
 
 /** The service's schema, step by step. */
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   TaskTables1721000000000,
   OutcomeTables1726000000000,
   CustomerOwners1731000000000,
+  TaskReminders1732000000000,
 ];

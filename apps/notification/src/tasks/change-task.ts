@@ -39,7 +39,7 @@ export async function actWithTask(
   };
   const line: TaskEventLine = { tenant: task.tenant, taskId: task.id, at: now, actor, action, state, note };
   if (action === 'reopen') {
-    await saveTasks(tx, [awake({ ...kept, remindedOn: null }, calendarOf)]);
+    await saveTasks(tx, [awake(kept, calendarOf)]);
     await recordTaskEvents(tx, [line]);
     return 'changed';
   }
@@ -65,9 +65,8 @@ export async function editTask(
   ].flat();
   if (details.length === 0 && note === task.note) return 'same';
   const follows = task.follows && assignee === task.assignee;
-  const remindedOn = day === task.day ? task.remindedOn : null;
   const settledAt = null;
-  await saveTasks(tx, [awake({ ...task, day, assignee, note, follows, remindedOn, settledAt }, calendarOf)]);
+  await saveTasks(tx, [awake({ ...task, day, assignee, note, follows, settledAt }, calendarOf)]);
   const line: TaskEventLine = {
     tenant: task.tenant,
     taskId: task.id,

@@ -14,7 +14,7 @@ const ALERTS = statement(
 const LOCK = statement(
   'task.due-lock',
   `SELECT ${WITH_ALERT} WHERE task.tenant = $1 AND task.id = ANY($2::text[]) AND task.next_at <= $3
-   ORDER BY task.id FOR UPDATE OF task SKIP LOCKED`,
+   ORDER BY task.id FOR NO KEY UPDATE OF task SKIP LOCKED`,
 );
 const WAITING = statement('task.waiting', 'SELECT DISTINCT tenant FROM task WHERE next_at <= $1');
 

@@ -23,10 +23,11 @@ const END = statement(
    INSERT INTO task_event (tenant, task_id, at, actor, action, state, detail)
    SELECT tenant, id, $5, actor, 'cancel', 'cancelled', reason FROM ended`,
 );
+// The sweep finds out when time has something to do with them, and whom to remind.
 const HAND_OVER = statement(
   'task.hand-over',
   `WITH moved AS (
-     UPDATE task SET assignee = new.assignee
+     UPDATE task SET assignee = new.assignee, next_at = $5
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS new (tenant, alert_id, assignee, actor)
      WHERE ${BY_ALERT} AND task.tenant = new.tenant AND task.alert_id = new.alert_id AND task.state = 'open' AND task.follows
        AND task.assignee IS DISTINCT FROM new.assignee
@@ -34,7 +35,6 @@ const HAND_OVER = statement(
    INSERT INTO task_event (tenant, task_id, at, actor, action, state, detail)
    SELECT tenant, id, $5, actor, 'change', 'open', 'assignee: ' || assignee FROM moved`,
 );
-// The sweep finds out when time has something to do with them.
 const REVIVE = statement(
   'task.revive',
   `WITH revived AS (

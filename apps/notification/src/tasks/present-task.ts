@@ -14,7 +14,6 @@ export function presentTask(row: TaskWithAlert, today: Day, locale: Locale): Tas
     customer: { id: row.customerId, name: row.customerName, owner: row.owner },
     ...{ alert: alertId, repeats: row.series !== null, ...talk },
     ...{ outcome, note, reason, settledAt: row.settledAt?.toISOString() ?? null, settledBy },
-    remindedOn: row.remindedOn === null ? null : formatDay(row.remindedOn),
     ...{ createdAt: row.createdAt.toISOString(), createdBy },
   };
 }

@@ -3,7 +3,8 @@ import type { Reowned } from '../visits/customer-tier.store.js';
 
 const REOWN = statement(
   'task.reown',
-  `UPDATE task SET owner = new.owner,
+  // Whom to remind from now on the sweep finds out.
+  `UPDATE task SET owner = new.owner, next_at = 'epoch',
      assignee = CASE WHEN task.follows AND task.assignee IS NOT DISTINCT FROM new.old THEN new.owner ELSE task.assignee END
    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS new (tenant, customer_id, old, owner)
    WHERE task.tenant = ANY($1) AND task.customer_id = ANY($2) AND task.tenant = new.tenant AND task.customer_id = new.customer_id AND task.state = 'open'`,

@@ -13,28 +13,27 @@ const STALE = statement(
      WHERE tenant = $1 AND alert_id = ANY($2::text[]) AND repeated AND state = 'open' AND NOT id = ANY($3::text[])
      RETURNING tenant, id)
    INSERT INTO task_event (tenant, task_id, at, actor, action, state, detail)
-   SELECT tenant, id, $4, $5, 'cancel', 'cancelled', 'repeated' FROM stale RETURNING task_id AS id`,
+   SELECT tenant, id, $4, $5, 'cancel', 'cancelled', 'repeated' FROM stale`,
 );
 
 /**
  * Adds what follows tasks of one tenant that are settled or whose day is over: the next of their series, while their alert lasts. Of what
- * was left undone before only these tasks stay, so that whoever is behind is so by one of a kind; returns the ids of the others, which are cancelled. `now` by the tenant's clock.
+ * was left undone before only these tasks stay, so that whoever is behind is so by one of a kind; the others are cancelled. `now` by the tenant's clock.
  */
 export async function repeatTasks(
   tx: Transaction,
   tasks: readonly TaskWithAlert[],
   calendarOf: CalendarOf,
   now: number,
-): Promise<Set<string>> {
+): Promise<void> {
   const repeats = tasks.flatMap((task) => nextOf(task, calendarOf, now));
-  if (repeats.length === 0) return new Set();
+  if (repeats.length === 0) return;
   const { tenant } = repeats[0]!;
   const kept = [...tasks, ...repeats].map(({ id }) => id);
   const alerts = repeats.map(({ alertId }) => alertId);
   const values = [tenant, textArray(alerts), textArray(kept), new Date(now).toISOString(), BY_ITSELF];
-  const stale = await tx.query<{ id: string }>(STALE, values);
+  await tx.execute(STALE, values);
   await insertTasks(tx, repeats);
-  return new Set(stale.map(({ id }) => id));
 }
 
 function nextOf(task: TaskWithAlert, calendarOf: CalendarOf, now: number): NewTask[] {

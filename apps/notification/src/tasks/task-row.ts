@@ -28,7 +28,6 @@ export interface TaskRow {
   reason: CancelReason | null;
   settledAt: Date | null;
   settledBy: string | null;
-  remindedOn: Day | null;
   createdAt: Date;
   createdBy: string;
 }
@@ -44,7 +43,7 @@ export interface TaskWithAlert extends TaskRow {
 export const TASK_COLUMNS = `task.tenant, task.id, task.customer_id AS "customerId", task.customer_name AS "customerName",
   task.owner, task.alert_id AS "alertId", task.kind, task.words AS text, task.day, task.assignee, task.follows, task.repeated,
   task.series, task.state, task.outcome, task.note, task.reason, task.settled_at AS "settledAt",
-  task.settled_by AS "settledBy", task.reminded_on AS "remindedOn", task.created_at AS "createdAt",
+  task.settled_by AS "settledBy", task.created_at AS "createdAt",
   task.created_by AS "createdBy"`;
 
 /** The columns of a `TaskWithAlert`, and where they come from. */

@@ -29,7 +29,6 @@ export class TaskView {
   @ApiProperty({ enum: CANCEL_REASONS, nullable: true, description: 'Why it was cancelled' }) reason!: string | null;
   @ApiProperty({ type: String, nullable: true }) settledAt!: string | null;
   @ApiProperty({ type: String, nullable: true }) settledBy!: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Day of the last reminder' }) remindedOn!: string | null;
   @ApiProperty({ description: 'By the tenant’s clock' }) createdAt!: string;
   @ApiProperty() createdBy!: string;
 }

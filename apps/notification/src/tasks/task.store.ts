@@ -4,10 +4,7 @@ import { jsonArray, plainArray, statement, textArray, type Transaction } from '@
 import { WITH_ALERT, type TaskRow, type TaskWithAlert } from './task-row.js';
 
 /** A task to add. */
-export type NewTask = Omit<
-  TaskRow,
-  'state' | 'outcome' | 'reason' | 'settledAt' | 'settledBy' | 'remindedOn' | 'createdAt'
-> & {
+export type NewTask = Omit<TaskRow, 'state' | 'outcome' | 'reason' | 'settledAt' | 'settledBy' | 'createdAt'> & {
   /** Epoch milliseconds by the tenant's clock. */
   readonly createdAt: number;
   /** Zone of the tenant's days. */
@@ -30,7 +27,7 @@ export interface TaskEventLine {
 /** What a person changes of a task. */
 export type SavedTask = Pick<
   TaskRow,
-  'tenant' | 'id' | 'day' | 'assignee' | 'follows' | 'series' | 'state' | 'note' | 'reason' | 'settledBy' | 'remindedOn'
+  'tenant' | 'id' | 'day' | 'assignee' | 'follows' | 'series' | 'state' | 'note' | 'reason' | 'settledBy'
 > & {
   readonly outcome: TaskOutcome | null;
   readonly settledAt: number | null;
@@ -56,11 +53,10 @@ const SAVE = statement(
   'task.save',
   `UPDATE task SET day = new.day, assignee = new.assignee, follows = new.follows, series = new.series, state = new.state,
      outcome = new.outcome, note = new.note, reason = new.reason, settled_at = new.settled_at,
-     settled_by = new.settled_by, reminded_on = new.reminded_on, next_at = new.next_at
+     settled_by = new.settled_by, next_at = new.next_at
    FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::boolean[], $6::json[], $7::text[], $8::text[],
-     $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::int[], $14::timestamptz[])
-     AS new (tenant, id, day, assignee, follows, series, state, outcome, note, reason, settled_at, settled_by,
-       reminded_on, next_at)
+     $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::timestamptz[])
+     AS new (tenant, id, day, assignee, follows, series, state, outcome, note, reason, settled_at, settled_by, next_at)
    WHERE task.tenant = ANY($1) AND task.id = ANY($2) AND task.tenant = new.tenant AND task.id = new.id`,
 );
 // Whoever settles an alert locks it before its tasks; so does this, and nobody adds a task to an alert that is just settled.
@@ -69,7 +65,10 @@ const LOCK_ALERT = statement(
   `SELECT 1 FROM alert JOIN task ON task.tenant = alert.tenant AND task.alert_id = alert.id
    WHERE task.tenant = $1 AND task.id = $2 FOR SHARE OF alert`,
 );
-const LOCK = statement('task.lock', `SELECT ${WITH_ALERT} WHERE task.tenant = $1 AND task.id = $2 FOR UPDATE OF task`);
+const LOCK = statement(
+  'task.lock',
+  `SELECT ${WITH_ALERT} WHERE task.tenant = $1 AND task.id = $2 FOR NO KEY UPDATE OF task`,
+);
 
 /** Adds tasks, in one statement; returns the ids of those that were not there yet. */
 export async function insertTasks(tx: Transaction, tasks: readonly NewTask[]): Promise<Set<string>> {
@@ -130,7 +129,6 @@ export async function saveTasks(tx: Transaction, tasks: readonly SavedTask[]): P
     texts(({ reason }) => reason),
     plainArray(tasks.map(({ settledAt }) => instant(settledAt))),
     texts(({ settledBy }) => settledBy),
-    plainArray(tasks.map(({ remindedOn }) => remindedOn)),
     plainArray(tasks.map(({ nextAt }) => instant(nextAt))),
   ]);
 }

@@ -34,7 +34,9 @@ describe('the tasks of alerts', () => {
   beforeEach(async () => {
     // The worker may hold rows in another order.
     await eventually(() =>
-      sql('TRUNCATE alert, task, outbox, endpoint, sales_team, tenant_clock, delivery, customer_tier CASCADE'),
+      sql(
+        'TRUNCATE alert, task, task_reminder, outbox, endpoint, sales_team, tenant_clock, delivery, customer_tier CASCADE',
+      ),
     );
     await saveTeam(rig.database, 'default', team, 'spec');
     await clock('2026-03-01T14:00');
@@ -197,13 +199,10 @@ describe('the tasks of alerts', () => {
     await sweep('2026-03-09T09:00');
     expect(await reminders()).toHaveLength(2);
     const [task] = (await desk.list(caller('li.wei', 'rep'), { limit: 1 }, 'en')).items;
-    expect(task).toMatchObject({ overdue: true, remindedOn: '2026-03-09' });
+    expect(task).toMatchObject({ overdue: true });
     expect(await desk.counts(caller('li.wei', 'rep'), 'boss')).toEqual({ open: 9, today: 0, overdue: 9 });
     const { history } = await desk.read(boss, task!.id, 'en');
-    expect(history.filter(({ action }) => action === 'remind').map(({ detail }) => detail)).toEqual([
-      'li.wei',
-      'li.wei, boss',
-    ]);
+    expect(history.filter(({ action }) => action === 'remind').map(({ detail }) => detail)).toEqual(['li.wei', 'boss']);
   });
 
   it('remind who wants to hear once a week as the week begins, and not who wants to hear of urgent things alone', async () => {

@@ -8,7 +8,7 @@ import { enabledEndpoints, type EndpointRow } from '../delivery/endpoints/endpoi
 import type { CalendarOf } from '../life/tenant-calendar.js';
 import { publicUrl } from '../links/public-url.js';
 import { loadTeams } from '../team/sales-team.store.js';
-import type { OverdueNews } from './sweep-tasks.js';
+import type { OverdueNews } from './remind-people.js';
 
 /** Nobody waits for others: it is one message of many tasks already. */
 const AT_ONCE = { waitSeconds: 0, intervalSeconds: 0, stormOver: 1 };
@@ -52,7 +52,7 @@ function wants({ channel, filter }: EndpointRow): boolean {
 }
 
 function deliveryOf(
-  { reader, of, tasks }: OverdueNews,
+  { reader, of, tasks, count }: OverdueNews,
   { tenant, id: endpointId, locale }: EndpointRow,
   today: Day,
   dueAt: number,
@@ -66,5 +66,5 @@ function deliveryOf(
   const told = tasks.map(({ customerName: customer, kind, text, day, assignee }) => {
     return { customer, kind, text, day, assignee };
   });
-  return { tenant, alertId: id, endpointId, dueAt, card: composeOverdue(told, { id, locale, of, links }) };
+  return { tenant, alertId: id, endpointId, dueAt, card: composeOverdue(told, { id, locale, of, count, links }) };
 }

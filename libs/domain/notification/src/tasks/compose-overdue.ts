@@ -20,10 +20,13 @@ export interface OverdueFrame {
   readonly locale: Locale;
   /** Whether the tasks are the reader's own, or those of people whom the reader answers for. */
   readonly of: 'own' | 'team';
+  /** How many there are; the oldest ten of them are given at least. */
+  readonly count: number;
   readonly links: CardLinks;
 }
 
-const MOST_LINES = 10;
+/** Told in words; of the others their number. */
+export const MOST_OVERDUE_LINES = 10;
 const WORDS = {
   'zh-CN': {
     own: (count: number) => `${count} 项任务已逾期`,
@@ -44,11 +47,11 @@ const WORDS = {
 } as const;
 
 /** Overdue tasks as one card: a line each, the oldest first; beyond ten their number alone. At least one task. */
-export function composeOverdue(tasks: readonly OverdueTask[], { id, locale, of, links }: OverdueFrame): Card {
+export function composeOverdue(tasks: readonly OverdueTask[], { id, locale, of, count, links }: OverdueFrame): Card {
   const words = WORDS[locale];
   const shown = (day: Day) => showDay(formatDay(day), locale);
   const sorted = [...tasks].sort((a, b) => a.day - b.day);
-  const lines = sorted.slice(0, MOST_LINES).map(({ customer, kind, text, day, assignee }) => {
+  const lines = sorted.slice(0, MOST_OVERDUE_LINES).map(({ customer, kind, text, day, assignee }) => {
     const who = of === 'team' ? `${assignee ?? words.nobody} · ${customer}` : customer;
     return words.line(
       who,
@@ -56,10 +59,10 @@ export function composeOverdue(tasks: readonly OverdueTask[], { id, locale, of, 
       shown(day),
     );
   });
-  const more = sorted.length > MOST_LINES ? [words.more(sorted.length - MOST_LINES)] : [];
+  const more = count > lines.length ? [words.more(count - lines.length)] : [];
   return {
     ...{ id, locale, links, severity: 'warning' },
-    title: words[of](sorted.length),
+    title: words[of](count),
     summary: words.oldest(shown(sorted[0]!.day)),
     ...{ figures: [], why: [...lines, ...more], nextStep: null, restore: [] },
   };

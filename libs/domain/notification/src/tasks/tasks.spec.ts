@@ -7,7 +7,7 @@ import type { SalesTeam } from '../routing/sales-team.js';
 import { sampleTransition } from '../testing/sample-transition.js';
 import { composeOverdue } from './compose-overdue.js';
 import { nextInSeries } from './next-in-series.js';
-import { isWorking, nextReminder } from './next-reminder.js';
+import { isWorking, overdueDays, reminderOn } from './next-reminder.js';
 import { overdueReaders } from './overdue-readers.js';
 import { planTasks } from './plan-tasks.js';
 import { renderCalendar } from './render-calendar.js';
@@ -92,44 +92,46 @@ describe('what is done with a task', () => {
 });
 
 describe('a reminder', () => {
-  it('comes as a working day begins, after the day of the task, once a day, for twenty working days', () => {
+  it('comes as a working day begins', () => {
     fc.assert(
       fc.property(anyDay, (day) => {
-        const told: Day[] = [];
-        for (let remindedOn: Day | null = null; ;) {
-          const next = nextReminder({ day, remindedOn }, china);
-          if (next === null) break;
-          expect(isWorking(next, china)).toBe(true);
-          expect(isWorking(next - 1, china)).toBe(false);
-          remindedOn = localDay(next, china.timeZone);
-          told.push(remindedOn);
-        }
-        const expected = Array.from({ length: 60 }, (_, n) => day + 1 + n).filter((one) => china.isWorkday(one));
-        expect(told).toEqual(expected.slice(0, 20));
+        const at = reminderOn(day, china);
+        expect(localDay(at, china.timeZone)).toBe(workdayAfter(day, 0));
+        expect([isWorking(at, china), isWorking(at - 1, china)]).toEqual([true, false]);
       }),
     );
   });
 
-  it('goes to the person, from the third working day to the manager as well, and to the pool for want of both', () => {
+  it('speaks of what has been overdue for 20 working days at most, and calls late what has been so for N', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 1, max: 20 }), (today, after) => {
+        const { first, last, late } = overdueDays(today, china, after);
+        for (let day = today - 60; day < today; day++) {
+          expect([day, day >= first && day <= last]).toEqual([day, workdayAfter(day, 20) >= today]);
+          expect([day, day <= late]).toEqual([day, workdayAfter(day, after) <= today]);
+        }
+      }),
+    );
+    expect(overdueDays(parseDay('2026-11-25'), china).late).toBe(parseDay('2026-11-22'));
+  });
+
+  it('goes to the person or who stands in, and above to the manager, for want of one to the pool', () => {
     const team = { people: [{ name: 'li', team: 'east' }, { name: 'boss' }, { name: 'night' }], pool: ['night'] };
     const east = { ...team, teams: [{ name: 'east', manager: 'boss' }] };
-    const readers = (today: string, assignee: string | null, given: SalesTeam) =>
-      overdueReaders({ day: parseDay('2026-11-20'), assignee }, parseDay(today), given, china);
-    expect(readers('2026-11-24', 'li', east)).toEqual({ own: ['li'], above: [] });
-    expect(readers('2026-11-25', 'li', east)).toEqual({ own: ['li'], above: ['boss'] });
-    const later = { ...east, tasks: { managerAfterDays: 4 } };
-    expect(readers('2026-11-25', 'li', later)).toEqual({ own: ['li'], above: [] });
-    expect(readers('2026-11-25', 'boss', { ...team, teams: [] })).toEqual({ own: ['boss'], above: ['night'] });
-    expect(readers('2026-11-23', null, east)).toEqual({ own: [], above: ['night'] });
+    const readers = (assignee: string | null, given: SalesTeam) =>
+      overdueReaders(assignee, parseDay('2026-11-24'), given);
+    expect(readers('li', east)).toEqual({ own: ['li'], above: ['boss'] });
+    expect(readers('boss', { ...team, teams: [] })).toEqual({ own: ['boss'], above: ['night'] });
+    expect(readers(null, east)).toEqual({ own: [], above: ['night'] });
     const away = [{ name: 'li', team: 'east', absences: [{ from: '2026-11-01', to: '2026-12-01' }] }, { name: 'boss' }];
-    expect(readers('2026-11-23', 'li', { ...east, people: away })).toEqual({ own: [], above: ['boss'] });
+    expect(readers('li', { ...east, people: away })).toEqual({ own: [], above: ['boss'] });
   });
 
   it('is one card, the oldest first, a storm by its number, in both languages', () => {
     const task = (n: number) => ({
       ...{ customer: `c${n}`, kind: 'call' as const, text: words, day: parseDay('2026-11-20') - n, assignee: 'li' },
     });
-    const frame = { id: 'tr_1', of: 'own', links: {} } as const;
+    const frame = { id: 'tr_1', of: 'own', count: 13, links: {} } as const;
     const tasks = Array.from({ length: 13 }, (_, n) => task(n));
     const card = composeOverdue(tasks, { ...frame, locale: 'en' });
     expect(card).toMatchObject({ title: '13 tasks overdue', summary: 'The oldest was due on 8 Nov 2026.' });
@@ -138,7 +140,7 @@ describe('a reminder', () => {
       'and 3 more in the list of tasks',
       11,
     ]);
-    const chinese = composeOverdue([task(0)], { ...frame, of: 'team', locale: 'zh-CN' });
+    const chinese = composeOverdue([task(0)], { ...frame, of: 'team', count: 1, locale: 'zh-CN' });
     expect([chinese.title, chinese.why]).toEqual([
       '团队有 1 项任务已逾期',
       ['li · c0 — 电话：跟进（应于 2026年11月20日）'],
