@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { relay } from './figures/p10-relay.js';
 import { services, stores } from './figures/p2-services.js';
+import { scale } from './figures/scale.js';
 import { wholeSystem } from './figures/p1-whole-system.js';
 import { ladderUpdate } from './figures/p7-ladder.js';
 import { churnFit } from './figures/p8-fit.js';
@@ -39,6 +40,17 @@ const FIGURES: readonly { id: string; what: string; measure: (runs: number, smal
     measure: async (runs, small) => [
       await wholeSystem({ runs, orders: small ? 5_000 : 20_000, plainOrders: small ? 300 : 1_500, customers: 2_000 }),
     ],
+  },
+  {
+    id: 'SCALE',
+    what: 'the same orders with more customers',
+    measure: (runs, small) =>
+      scale({
+        ...(small
+          ? { customers: [1_000, 10_000], orders: 5_000, due: 2_000 }
+          : { customers: [10_000, 100_000, 1_000_000], orders: 40_000, due: 100_000 }),
+        runs,
+      }),
   },
 ];
 

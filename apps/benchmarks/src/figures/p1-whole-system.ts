@@ -40,7 +40,7 @@ export async function wholeSystem({ runs, orders, plainOrders, customers }: Whol
   const feed = await OrderFeed.connect(system.engines.brokers);
   const shape = { customers, lines: 3, now: Date.now() };
   try {
-    const encode = (from: number, count: number) => OrderFeed.encode(orderStream(shape, from, count));
+    const encode = (from: number, count: number) => OrderFeed.encode(OrderRecorded, orderStream(shape, from, count));
     const ours = async (from: number, count: number) => {
       const messages = encode(from, count);
       const begin = performance.now();

@@ -34,7 +34,7 @@ export async function relay({ runs, messages }: { runs: number; messages: number
     await admin.connect();
     await admin.createTopics({ topics: [{ topic: OrderRecorded.topic, numPartitions: 6 }] });
     const orders = [...orderStream({ customers: 2_000, lines: 3, now: Date.now() }, 0, messages)];
-    const encoded = OrderFeed.encode(orders);
+    const encoded = OrderFeed.encode(OrderRecorded, orders);
     const one = async () => {
       for (let from = 0; from < messages; from += A_TRANSACTION) {
         const some = orders.slice(from, from + A_TRANSACTION);

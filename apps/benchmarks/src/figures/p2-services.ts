@@ -57,12 +57,12 @@ async function withServices(
   const results = new Map<Service, Run[]>(SERVICES.map((name) => [name, []]));
   try {
     await Promise.all(peers.map((peer) => peer.captureOutbox()));
-    await feed.send(OrderRecorded.topic, OrderFeed.encode(orderStream(shape, 0, WARM_UP)));
+    await feed.send(OrderRecorded.topic, OrderFeed.encode(OrderRecorded, orderStream(shape, 0, WARM_UP)));
     await system.drained(120_000);
     await Promise.all(peers.map((peer) => peer.stopCapture()));
     for (let run = 0; run < runs; run++) {
       const from = WARM_UP + run * orders;
-      const messages = OrderFeed.encode(orderStream(shape, from, orders));
+      const messages = OrderFeed.encode(OrderRecorded, orderStream(shape, from, orders));
       for (const name of SERVICES) await system.service(name).kill('SIGSTOP');
       await feed.send(OrderRecorded.topic, messages);
       for (const [index, name] of SERVICES.entries()) {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RecordedOrder } from '@orderweave/contracts';
-import { OrderRecorded } from '@orderweave/contracts';
+import type { EventDefinition } from '@orderweave/contracts';
 import { emit, FrameWriter, messageOf, readFrames } from '@orderweave/postgres';
 import { createKafka } from '@orderweave/stream';
 import kafkajs, { type Message, type Producer } from 'kafkajs';
@@ -8,7 +7,7 @@ import { pino } from 'pino';
 
 const CHUNK = 1_000;
 
-/** Puts recorded orders straight onto a topic, encoded beforehand, so that making them is not part of a measurement. */
+/** Puts events straight onto a topic, encoded beforehand, so that making them is not part of a measurement. */
 export class OrderFeed {
   private constructor(private readonly producer: Producer) {}
 
@@ -19,11 +18,11 @@ export class OrderFeed {
     return new OrderFeed(producer);
   }
 
-  /** Encodes orders as order-ingest's relay would. */
-  static encode(orders: Iterable<RecordedOrder>): Message[] {
+  /** Encodes events as their service's relay would. */
+  static encode<T>(event: EventDefinition<T>, payloads: Iterable<T>): Message[] {
     const frames = new FrameWriter();
-    const envelope = { source: '/orderweave/order-ingest', id: randomUUID(), time: new Date().toISOString() };
-    for (const order of orders) frames.addEvent(emit(OrderRecorded, order), envelope);
+    const envelope = { source: '/orderweave/bench', id: randomUUID(), time: new Date().toISOString() };
+    for (const payload of payloads) frames.addEvent(emit(event, payload), envelope);
     return [...readFrames(frames.take())].map((record) => {
       const { key, headers, value } = messageOf(record);
       return { key, headers, value };
