@@ -1,5 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+// A plan that is made while a table is empty takes any index whose first column is asked for, and goes on to read all of a tenant by it.
+// So keys begin with what tells rows apart, and an index for one purpose has a condition, always true, that only its readers name.
 const TABLES = [
   // What documents mean to customers, as long as an alert can still need them.
   `CREATE TABLE outcome_order (
@@ -14,13 +16,13 @@ const TABLES = [
      purchase boolean NOT NULL,
      PRIMARY KEY (tenant, customer_id, order_key)
    ) WITH (fillfactor = 90)`,
-  'CREATE INDEX outcome_order_placed ON outcome_order (tenant, placed_at)',
+  'CREATE INDEX outcome_order_placed ON outcome_order (tenant, placed_at) WHERE version > 0',
   `CREATE TABLE outcome_customer (
      tenant text NOT NULL,
      customer_id text NOT NULL,
      version bigint NOT NULL,
      merged_into text,
-     PRIMARY KEY (tenant, customer_id)
+     PRIMARY KEY (customer_id, tenant)
    ) WITH (fillfactor = 90)`,
   'CREATE INDEX outcome_customer_merged ON outcome_customer (tenant, merged_into) WHERE merged_into IS NOT NULL',
   // Customers whose outcomes are to be judged anew; whoever has news only adds, so that nobody waits for who judges.
@@ -55,11 +57,11 @@ const TABLES = [
      first_amount numeric,
      credited_orders integer NOT NULL DEFAULT 0,
      credited_amount numeric NOT NULL DEFAULT 0,
-     PRIMARY KEY (tenant, alert_id),
+     PRIMARY KEY (alert_id, tenant),
      FOREIGN KEY (tenant, alert_id) REFERENCES alert ON DELETE CASCADE
    ) WITH (fillfactor = 90)`,
   'CREATE INDEX alert_outcome_customer ON alert_outcome (tenant, customer_id, until) WHERE winnable',
-  'CREATE INDEX alert_outcome_newest ON alert_outcome (tenant, raised_at DESC, alert_id DESC)',
+  'CREATE INDEX alert_outcome_newest ON alert_outcome (tenant, raised_at DESC, alert_id DESC) WHERE orders >= 0',
 ];
 
 // Alerts of old are judged by what orders the log still tells: by the usual terms, those of the rules that there were.

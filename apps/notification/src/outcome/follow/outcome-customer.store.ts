@@ -18,7 +18,7 @@ const SAVE = statement(
 const MERGED_INTO = statement(
   'outcome-customer.merged-into',
   `SELECT customer_id AS id, merged_into AS "into" FROM outcome_customer
-   WHERE tenant = $1 AND customer_id = ANY($2::text[]) AND merged_into IS NOT NULL`,
+   WHERE tenant = $1 AND customer_id = ANY($2::text[])`,
 );
 const MERGED_FROM = statement(
   'outcome-customer.merged-from',
@@ -66,7 +66,8 @@ export async function findFamilies(
 ): Promise<Map<string, string>> {
   const into = new Map<string, string>();
   for (let depth = 0, at = [...new Set(customerIds)]; at.length > 0 && depth < DEEPEST; depth++) {
-    const merges = await tx.query<Merge & Record<string, unknown>>(MERGED_INTO, [tenant, textArray(at)]);
+    const known = await tx.query<{ id: string; into: string | null }>(MERGED_INTO, [tenant, textArray(at)]);
+    const merges = known.flatMap(({ id, into }) => (into === null ? [] : { id, into }));
     for (const merge of merges) into.set(merge.id, merge.into);
     at = [...new Set(merges.map((merge) => merge.into))].filter((id) => !into.has(id));
   }

@@ -41,7 +41,7 @@ const LOAD = statement(
 const PRUNE = statement(
   'outcome-order.prune',
   `DELETE FROM outcome_order WHERE ctid = ANY(ARRAY(
-     SELECT ctid FROM outcome_order WHERE tenant = $1 AND placed_at <= $2 LIMIT $3))`,
+     SELECT ctid FROM outcome_order WHERE tenant = $1 AND placed_at <= $2 AND version > 0 LIMIT $3))`,
 );
 
 /** Keeps what is newer than what is known, in one statement, at most one activity a document and customer; returns whose it was. */

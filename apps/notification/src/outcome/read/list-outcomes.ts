@@ -30,7 +30,7 @@ const LIST = statement(
      o.first_at AS "firstAt", o.first_amount::text AS "firstAmount", o.credited_orders AS "creditedOrders",
      o.credited_amount::text AS "creditedAmount"
    FROM alert_outcome o JOIN alert ON alert.tenant = o.tenant AND alert.id = o.alert_id
-   WHERE o.tenant = $1 AND o.raised_at >= $2 AND o.raised_at < $3 AND (o.muted IS NOT DISTINCT FROM 'holdout') = $6
+   WHERE o.tenant = $1 AND o.raised_at >= $2 AND o.raised_at < $3 AND o.orders >= 0 AND (o.muted IS NOT DISTINCT FROM 'holdout') = $6
      AND ($7::text IS NULL OR o.rule = $7) AND ($8::text IS NULL OR alert.owner = $8)
      AND ($9::text IS NULL OR o.holder = $9 OR o.customer_id = $9) AND ($10::text IS NULL OR ${STATE} = $10)
      AND ($11::text IS NULL OR ${SEEN_BY('$11')})

@@ -33,7 +33,7 @@ const armsBy = (group: UpliftGroup) =>
        SELECT DISTINCT ON (rule, month, holder) * FROM (
          SELECT ${GROUPS[group].rule} AS rule, ${GROUPS[group].month} AS month, holder, alert_id, raised_at, $4::text AS zone,
            muted IS NOT DISTINCT FROM 'holdout' AS held_out, until < $5::timestamptz AS over, orders, amount, currency
-         FROM alert_outcome WHERE tenant = $1 AND raised_at >= $2 AND raised_at < $3 AND winnable
+         FROM alert_outcome WHERE tenant = $1 AND raised_at >= $2 AND raised_at < $3 AND orders >= 0 AND winnable
        ) alerts ORDER BY rule, month, holder, raised_at, alert_id
      ) firsts GROUP BY rule, month, held_out ORDER BY rule, month, held_out`,
   );

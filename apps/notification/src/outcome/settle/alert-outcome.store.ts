@@ -60,7 +60,7 @@ const SAVE = statement(
    FROM unnest($2::text[], $3::text[], $4::int[], $5::numeric[], $6::text[], $7::text[], $8::timestamptz[], $9::numeric[],
      $10::int[], $11::numeric[])
      AS new (alert_id, holder, orders, amount, currency, first_order, first_at, first_amount, credited_orders, credited_amount)
-   WHERE known.tenant = $1 AND known.alert_id = new.alert_id`,
+   WHERE known.tenant = $1 AND known.alert_id = ANY($2::text[]) AND known.alert_id = new.alert_id`,
 );
 
 /** Begins to watch alerts, in one statement; what is watched already stays as it is. */
