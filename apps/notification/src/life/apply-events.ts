@@ -4,7 +4,7 @@ import {
   evolveAlert,
   expiryOf,
   policyUnder,
-  repeatAfter,
+  tellAgainAfter,
   type AlertEvent,
   type AlertMoment,
   type AlertRule,
@@ -48,7 +48,7 @@ export async function applyEvents(
   const changed: ChangedStanding[] = [];
   const audit: AuditLine[] = [];
   const results = happenings.map(({ alert, event, note }) => {
-    const next = evolveAlert(standingOf(alert), event, momentOf(alert));
+    const next = evolveAlert(standingOf(alert), event, momentOf(alert, event));
     if (next === 'same' || next === null) return next;
     const { tenant, id } = alert;
     changed.push({ tenant, id, standing: next });
@@ -69,17 +69,20 @@ export async function applyEvents(
   announce(tx, happenings, saved, now);
   return results.map((result) => (result === 'same' || result === null ? result : saved.get(result)!));
 
-  function momentOf(alert: AlertRow): AlertMoment {
+  function momentOf(alert: AlertRow, { action }: AlertEvent): AlertMoment {
     const { tenant, rule, raisedBy, repeatSeconds, severity } = alert;
     // A rule that the policy no longer has leaves its alerts a day.
-    const known: Pick<AlertRule, 'slaHours' | 'slaClock' | 'validDays'> = policyUnder(raisedBy, policy).rules.find(
-      ({ id }) => id === rule,
-    ) ?? {
+    const known: Pick<AlertRule, 'slaHours' | 'slaClock' | 'validDays' | 'remindHours'> = policyUnder(
+      raisedBy,
+      policy,
+    ).rules.find(({ id }) => id === rule) ?? {
       slaHours: 24,
     };
     const calendar = calendarOf(tenant);
-    const repeatAt = repeatAfter({ severity, repeatSeconds }, now, calendar);
-    return { now, dueAt: dueAfter(known, now, calendar), expiresAt: expiryOf(known, now), repeatAt };
+    const dueAt = dueAfter(known, now, calendar);
+    const waiting = { from: now, dueAt, repeatSeconds, reminded: action === 'repeat' };
+    const repeatAt = tellAgainAfter({ severity, remindHours: known.remindHours }, waiting, calendar);
+    return { now, dueAt, expiresAt: expiryOf(known, now), repeatAt };
   }
 }
 

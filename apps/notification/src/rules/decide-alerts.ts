@@ -7,8 +7,8 @@ import {
   judgeTransition,
   momentOf,
   muteReason,
-  repeatAfter,
   routeAlert,
+  tellAgainAfter,
   type AlertRule,
   type RulePolicy,
   type RuleTimeline,
@@ -108,13 +108,14 @@ function ruleTimes({ teamOf, calendarOf }: AlertTerms): (tenant: string, rule: A
     if (known?.raisedAt === at && known.tenant === tenant) return known;
     const calendar = calendarOf(tenant);
     const repeatSeconds = teamOf(tenant).grouping?.repeatSeconds;
+    const dueAt = dueAfter(rule, at, calendar);
     const times = {
       tenant,
       day: localDay(at, calendar.timeZone),
       raisedAt: at,
-      dueAt: dueAfter(rule, at, calendar),
+      dueAt,
       expiresAt: expiryOf(rule, at),
-      repeatAt: repeatAfter({ severity: rule.severity, repeatSeconds }, at, calendar),
+      repeatAt: tellAgainAfter(rule, { from: at, dueAt, repeatSeconds }, calendar),
     };
     last.set(rule, times);
     return times;

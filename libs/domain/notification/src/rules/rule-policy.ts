@@ -25,6 +25,8 @@ export const AlertRule = Type.Object(
     slaHours: Type.Number({ exclusiveMinimum: 0 }),
     /** Whether those hours are working time (unless told) or go on by night and on holidays. */
     slaClock: Type.Optional(Type.Enum(['working', 'calendar'])),
+    /** So many hours before that, who has not seen to it yet is told once more. */
+    remindHours: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 720 })),
     /** Days after which the alert expires if nobody resolved it; 30 unless told. */
     validDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
     /** While an alert of this rule waits for somebody, the customer's alerts of these rules are raised without telling anybody. */
