@@ -108,6 +108,17 @@ export const EVERY_KIND: Readonly<Record<string, Transition>> = {
     { name: 'recent-typical-gap', value: 21, previous: 10, threshold: 15, unit: 'days' },
     { name: 'silence', value: 21, unit: 'days' },
   ]),
+  'signal of returns': given({ kind: 'signal', from: null, to: 'returns-rise' }, [
+    { name: 'recent-returns', value: 3, threshold: 2, unit: 'orders' },
+    { name: 'recent-orders', value: 5, unit: 'orders' },
+    { name: 'earlier-returns', value: 1, unit: 'orders' },
+    { name: 'earlier-orders', value: 20, unit: 'orders' },
+    { name: 'chance-of-accident', value: 0.79, threshold: 2, unit: 'percent' },
+  ]),
+  'signal after a complaint': given({ kind: 'signal', from: null, to: 'complaint-unanswered-by-order' }, [
+    { name: 'complaint-on', value: '2026-02-14' },
+    { name: 'days-without-order-after-complaint', value: 20, threshold: 14, unit: 'days' },
+  ]),
   'signal of the value': given({ kind: 'signal', from: null, to: 'value-shrinks' }, [
     { name: 'recent-order-value', value: '420', previous: '900', threshold: '630', unit: 'currency' },
   ]),

@@ -1,5 +1,6 @@
 import { tellFeedback } from './explain-feedback.js';
 import { tellPace, tellScores, tellValue } from './explain-windows.js';
+import { tellSignals } from './tell-signals.js';
 import type { Phrases } from './phrases.js';
 import type { ReasonTeller } from './reason-teller.js';
 
@@ -32,6 +33,7 @@ function sentences(clauses: readonly (readonly string[])[], words: Phrases): str
 function clausesOf(teller: ReasonTeller, words: Phrases, month: string): string[][] {
   return [
     tellFeedback(teller, words),
+    tellSignals(teller, words),
     tellPace(teller, words, month),
     tellScores(teller, words),
     tellValue(teller, words),

@@ -55,6 +55,16 @@ export const en: Phrases = {
   },
   about: (order, product) =>
     `it is about ${[order && `order ${order}`, product && `product ${product}`].filter(Boolean).join(' and ')}`,
+  recentGap: (now, before) =>
+    `orders now come ${daysOf(now)} apart${before ? `, it used to be ${daysOf(before)}` : ''}`,
+  recentValue: (now, before) => `an order is now worth ${now}${before ? `, it used to be ${before}` : ''}`,
+  lastWithIt: (day, days) => `last ordered on ${day}${days ? `, ${daysOf(days)} ago` : ''}`,
+  usuallyWithIt: (days, gap) => `ordered on ${daysOf(days)} before, usually ${daysOf(gap)} apart`,
+  withoutIt: (days) => `${daysOf(days)} with orders since, none of it`,
+  returnsOf: (returned, orders) => `${returned} of the last ${orders} orders were returned`,
+  returnsBefore: (returned, orders) => `${returned} of the ${orders} before`,
+  afterComplaint: (day, days) => `a complaint on ${day}, and no order in the ${daysOf(days)} since`,
+  accident: (chance) => `the chance that this is an accident is ${chance}%`,
   generic: (name, { value, threshold, previous }) => {
     const others = [threshold && `limit ${threshold}`, previous && `before ${previous}`].filter(Boolean).join(', ');
     return `${name}: ${value}${others ? ` (${others})` : ''}`;

@@ -51,6 +51,15 @@ export const zh: Phrases = {
   },
   about: (order, product) =>
     `涉及${[order && `订单 ${order}`, product && `产品 ${product}`].filter(Boolean).join('、')}`,
+  recentGap: (now, before) => `近期约每 ${now} 天下单一次${before ? `，以往约每 ${before} 天一次` : ''}`,
+  recentValue: (now, before) => `近期每次下单约 ${now}${before ? `，以往约 ${before}` : ''}`,
+  lastWithIt: (day, days) => `最近一次购买是 ${day}${days ? `，距今 ${days} 天` : ''}`,
+  usuallyWithIt: (days, gap) => `此前有 ${days} 个下单日购买过，通常间隔 ${gap} 天`,
+  withoutIt: (days) => `此后 ${days} 个下单日都没有购买`,
+  returnsOf: (returned, orders) => `最近 ${orders} 个订单中有 ${returned} 个退货`,
+  returnsBefore: (returned, orders) => `再往前 ${orders} 个中有 ${returned} 个`,
+  afterComplaint: (day, days) => `${day}投诉后 ${days} 天未再下单`,
+  accident: (chance) => `纯属偶然的可能性为 ${chance}%`,
   generic: (name, { value, threshold, previous }) => {
     const others = [threshold && `界限 ${threshold}`, previous && `此前 ${previous}`].filter(Boolean).join('，');
     return `${name}：${value}${others ? `（${others}）` : ''}`;

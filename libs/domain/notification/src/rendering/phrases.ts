@@ -85,6 +85,16 @@ export interface Phrases {
   /** Of a customer without a purchase in the days that count. */
   unscored(customers: string): string;
   windowPurchaseDays(days: string, count: string): string;
+  /** Of signals: what a customer does now beside what it used to do. */
+  recentGap(now: string, before: string | undefined): string;
+  recentValue(now: string, before: string | undefined): string;
+  lastWithIt(day: string, days: string | undefined): string;
+  usuallyWithIt(days: string, gap: string): string;
+  withoutIt(days: string): string;
+  returnsOf(returned: string, orders: string): string;
+  returnsBefore(returned: string, orders: string): string;
+  afterComplaint(day: string, days: string): string;
+  accident(chance: string): string;
   complained(day: string | undefined): string;
   scored(score: WordedScore): string;
   /** What feedback is about; at least one of the two. */
