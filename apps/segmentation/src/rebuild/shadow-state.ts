@@ -19,23 +19,22 @@ import { TenantMoments } from '../models/tenant-moments.js';
 import type { PolicyDirectory } from '../policies/policy-directory.js';
 import { readCustomerIds } from '../segments/customer-facts.store.js';
 import { segmentationTopology } from '../topology.js';
-import { refreshWindows } from '../windows/customer-window.store.js';
+import { readWindows, refreshWindows } from '../windows/customer-window.store.js';
+import { publishStandings } from '../windows/standing.store.js';
+import { WindowLadders } from '../windows/window-ladders.js';
 import { REBUILT_TABLES } from './rebuilt-tables.js';
 import type { Schemas } from './shadow-schema.js';
 import { carryOver, takeOver } from './take-over.store.js';
 
 /** Customers in one transaction. */
 const PAGE = 5_000;
-const LADDER_BATCH = 5_000;
+const LADDER_BATCH = 2_000;
+/** Standings in one statement: it compares each with each. */
+const FEW = 500;
 
-const A_CUSTOMER_A_MONTH = statement(
+const AN_AMOUNT_A_MONTH = statement(
   'shadow.months',
   `SELECT DISTINCT ON (month) customer_id, month, amount::text, version FROM month_amount WHERE tenant = $1 ORDER BY month, customer_id`,
-);
-const A_MONTH_A_CUSTOMER = statement(
-  'shadow.customers',
-  `SELECT DISTINCT ON (customer_id) customer_id, month, amount::text, version FROM month_amount
-    WHERE tenant = $1 AND customer_id > $2 ORDER BY customer_id, month LIMIT $3`,
 );
 
 type AmountRow = { customer_id: string; month: string; amount: string; version: number };
@@ -99,6 +98,7 @@ export class ShadowState {
     const tenants = policies.all().map(({ tenant }) => tenant);
     for (const tenant of tenants) await this.measureWindows(tenant);
     await database.transaction((tx) => takeOver(tx, schemas));
+    for (const tenant of tenants) await this.placeAll(tenant);
     for (const tenant of tenants) await this.moveLadders(tenant);
     for (const tenant of tenants) await database.transaction((tx) => beginModelPass(tx, tenant, { everybody: true }));
     await new Sweeper(database, this.moments, this.parts.wallNow).sweep();
@@ -138,17 +138,23 @@ export class ShadowState {
     }
   }
 
-  /** Every month is settled once, and every customer's standing is published. */
+  /** Puts everybody's band and group down before the ladders open, a few at a time. */
+  private async placeAll(tenant: string): Promise<void> {
+    const moment = (await this.moments.load(this.parts.database, [tenant])).get(tenant)!;
+    await this.parts.database.transaction(async (tx) => {
+      const ladders = new WindowLadders(moment.policy);
+      ladders.rebuild(await readWindows(tx, tenant));
+      const standings = ladders.settleAll();
+      for (let at = 0; at < standings.length; at += FEW) {
+        await publishStandings(tx, tenant, standings.slice(at, at + FEW));
+      }
+    });
+  }
+
+  /** Every month is settled once: by one amount of it, whosever that is. */
   private async moveLadders(tenant: string): Promise<void> {
-    const { database } = this.parts;
-    for (const month of await database.query<AmountRow>(A_CUSTOMER_A_MONTH, [tenant])) {
+    for (const month of await this.parts.database.query<AmountRow>(AN_AMOUNT_A_MONTH, [tenant])) {
       await this.moveBy([changed(tenant, month)]);
-    }
-    for (let after = ''; ;) {
-      const page = await database.query<AmountRow>(A_MONTH_A_CUSTOMER, [tenant, after, PAGE]);
-      if (page.length === 0) return;
-      await this.moveBy(page.map((row) => changed(tenant, row)));
-      after = page.at(-1)!.customer_id;
     }
   }
 
