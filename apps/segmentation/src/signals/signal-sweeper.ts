@@ -1,3 +1,4 @@
+import type { SignalPolicy } from '@orderweave/domain-segmentation';
 import type { Database, Transaction } from '@orderweave/postgres';
 import { observeTransitions } from '../metrics/segmentation-metrics.js';
 import type { TenantMoment } from '../models/tenant-moment.js';
@@ -6,14 +7,8 @@ import { composeTransitions } from '../transitions/compose-transitions.js';
 import { endSignals, readHeldSignals, saveSignals } from './customer-signal.store.js';
 import { judgeSignals } from './judge-signals.js';
 import { readSignalFacts } from './signal-facts.store.js';
-import {
-  continueSignalPass,
-  holdDueWatches,
-  readSignalTenants,
-  saveSignalWatches,
-  startSignalPass,
-  takeSignalNews,
-} from './signal-work.store.js';
+import { continueSignalPass, startSignalPass } from './signal-pass.store.js';
+import { holdDueWatches, readSignalTenants, saveSignalWatches, takeSignalNews } from './signal-work.store.js';
 
 /** Customers in one transaction, and notes of news. */
 const CHUNK = 100;
@@ -47,8 +42,8 @@ export class SignalSweeper {
   async sweep(): Promise<number> {
     let total = 0;
     for (const tenant of await readSignalTenants(this.database)) {
-      await this.lookAtPolicy(tenant);
-      await this.repeat(() => this.database.transaction((tx) => continueSignalPass(tx, tenant, NEWS)));
+      const policy = await this.lookAtPolicy(tenant);
+      await this.repeat(() => this.continuePass(tenant, policy));
       // What is new meanwhile is left for the next time, which is soon: else orders could keep one tenant's turn going.
       await this.repeat(() => this.database.transaction((tx) => takeSignalNews(tx, tenant, NEWS)), 10);
       total += await this.repeat(() => this.judgeDue(tenant));
@@ -70,12 +65,21 @@ export class SignalSweeper {
     return total;
   }
 
-  private async lookAtPolicy(tenant: string): Promise<void> {
+  private async lookAtPolicy(tenant: string): Promise<SignalPolicy> {
     const moment = (await this.moments.load(this.database, [tenant])).get(tenant)!;
-    const policy = JSON.stringify(moment.policy.signals);
-    if (this.policies.get(tenant) === policy) return;
-    await this.database.transaction((tx) => startSignalPass(tx, tenant, policy));
-    this.policies.set(tenant, policy);
+    const { signals } = moment.policy;
+    const policy = JSON.stringify(signals);
+    if (this.policies.get(tenant) !== policy) {
+      await this.database.transaction((tx) => startSignalPass(tx, tenant, policy));
+      this.policies.set(tenant, policy);
+    }
+    return signals;
+  }
+
+  private async continuePass(tenant: string, policy: SignalPolicy): Promise<number> {
+    const looked = await this.database.transaction((tx) => continueSignalPass(tx, tenant, policy, NEWS));
+    if (looked > 0) await this.how.breathe();
+    return looked;
   }
 
   private async judgeDue(tenant: string): Promise<number> {

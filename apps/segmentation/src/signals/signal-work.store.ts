@@ -55,20 +55,6 @@ const JUDGED_ON = statement(
   'signal-watch.judged-on',
   'SELECT judged_on FROM signal_watch WHERE tenant = $1 AND customer_id = $2',
 );
-const START_PASS = statement(
-  'signal-pass.start',
-  `INSERT INTO signal_pass AS p (tenant, policy, cursor) VALUES ($1, $2, '')
-   ON CONFLICT (tenant) DO UPDATE SET policy = excluded.policy, cursor = '' WHERE p.policy <> excluded.policy`,
-);
-const TAKE_PASS = statement(
-  'signal-pass.take',
-  'SELECT cursor FROM signal_pass WHERE tenant = $1 AND cursor IS NOT NULL FOR UPDATE SKIP LOCKED',
-);
-const MOVE_PASS = statement('signal-pass.move', 'UPDATE signal_pass SET cursor = $2 WHERE tenant = $1');
-const NEXT_CUSTOMERS = statement(
-  'signal-pass.next-customers',
-  'SELECT customer_id FROM customer WHERE tenant = $1 AND customer_id > $2 ORDER BY tenant, customer_id LIMIT $3',
-);
 const TENANTS = statement(
   'signal-work.tenants',
   'SELECT tenant FROM tenant_clock WHERE day IS NOT NULL ORDER BY tenant',
@@ -121,6 +107,11 @@ export async function takeSignalNews(tx: Transaction, tenant: string, limit: num
   return rows.length;
 }
 
+/** Has customers be due at once since the policy changed. */
+export async function makeDueByPolicy(tx: Transaction, tenant: string, customerIds: readonly string[]): Promise<void> {
+  if (customerIds.length > 0) await tx.execute(MAKE_DUE, [tenant, textArray(customerIds), DUE_BY_POLICY]);
+}
+
 /** Whether a customer is due since the policy changed, not since anything of it did. */
 export function isDueByPolicy({ dueOn }: SignalWatch): boolean {
   return dueOn === DUE_BY_POLICY;
@@ -150,22 +141,6 @@ export async function saveSignalWatches(
     plainArray(watches.map(({ dueOn }) => dueOn)),
     plainArray(watches.map(({ changes }) => changes)),
   ]);
-}
-
-/** Has all customers of a tenant judged anew if its policy of signals is another than the one given last. */
-export async function startSignalPass(tx: Transaction, tenant: string, policy: string): Promise<void> {
-  await tx.execute(START_PASS, [tenant, policy]);
-}
-
-/** Has the next customers of a pass be due; returns how many, or 0 when there is no pass that nobody else works on. */
-export async function continueSignalPass(tx: Transaction, tenant: string, limit: number): Promise<number> {
-  const [pass] = await tx.query<{ cursor: string }>(TAKE_PASS, [tenant]);
-  if (!pass) return 0;
-  const rows = await tx.query<{ customer_id: string }>(NEXT_CUSTOMERS, [tenant, pass.cursor, limit]);
-  const ids = rows.map(({ customer_id }) => customer_id);
-  if (ids.length > 0) await tx.execute(MAKE_DUE, [tenant, textArray(ids), DUE_BY_POLICY]);
-  await tx.execute(MOVE_PASS, [tenant, ids.length < limit ? null : ids.at(-1)!]);
-  return Math.max(1, ids.length);
 }
 
 /** The day as of which a customer was judged last; null for one that was not. */
