@@ -220,7 +220,7 @@ describe('signals', () => {
           checkTold(await held());
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 
