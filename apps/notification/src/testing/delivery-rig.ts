@@ -60,7 +60,14 @@ export async function deliveryRig(given: Partial<DeliveryParts> = {}): Promise<D
   const clockwork = new AlertClockwork(database, queue, feed, policy, calendarOf);
   const inbox = new AlertInbox(database, policy, feed, calendarOf);
   const taskClockwork = new TaskClockwork(database, queue, calendarOf);
-  const worker = new DeliveryWorker(queue, parts, clockwork, log, taskClockwork);
+  // Each minute the worker does what time does, by the wall clock: it would end alerts of the past in the middle of a spec.
+  const [noTime, noTaskTime] = [
+    new AlertClockwork(database, queue, feed, policy, calendarOf),
+    new TaskClockwork(database, queue, calendarOf),
+  ];
+  noTime.sweepAll = async () => 0;
+  noTaskTime.sweepAll = async () => 0;
+  const worker = new DeliveryWorker(queue, parts, noTime, log, noTaskTime);
   await worker.onApplicationBootstrap();
   const atOnce = { ...NO_TEAM, grouping: { ...DEFAULT_GROUPING, waitSeconds: 0, intervalSeconds: 0 } };
   await saveTeam(database, 'default', atOnce, 'rig');
