@@ -76,7 +76,7 @@ describe('feedback and orders in any order', () => {
             .sort(),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

@@ -170,7 +170,7 @@ describe('feedback in the ledger of customers', () => {
         // Once for each customer that it was ever heard of.
         expect(ids.length).toBeLessThanOrEqual(newest.size);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
