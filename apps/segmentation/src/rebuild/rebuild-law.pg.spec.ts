@@ -167,7 +167,7 @@ describe('state that is rebuilt from the log', () => {
     // What comes after that follows without making everything anew.
     for (let at = half; at < records.length; at += size)
       await state.apply(claim, records.slice(at, at + size), () => true);
-    await state.follow();
+    await state.complete();
     await database.transaction((tx) => compareStates(tx, place, 1));
     return rig.rows(
       `SELECT table_name, kind, customer_id, key, live, rebuilt FROM rebuild_difference WHERE basis = 'state' ORDER BY id`,

@@ -12,6 +12,8 @@ export interface RebuiltTable {
   readonly history: readonly string[];
   /** Whether rows stand for themselves in history, also where the log has nothing to say. */
   readonly keepsRows?: true;
+  /** The day on which a row is looked at: at once when its history is taken over, as it is judged by that. */
+  readonly wake?: string;
   /** What waits for the live service's own work: taken over, not compared. */
   readonly work?: readonly string[];
   /** What the first column of history would be by what is known now, in SQL over a row of the shadow. */
@@ -43,6 +45,7 @@ export const TABLE_FATES: Readonly<Record<string, RebuiltTable | StayingTable>> 
     technical: ['evaluated_on', 'wake'],
     history: ['important_months', 'high_days'],
     work: ['signals_stale'],
+    wake: 'wake',
   },
   profile: {
     fate: 'rebuilt',

@@ -148,7 +148,7 @@ export class ReplaySession {
         return await atStandstill(parts, async (release) => {
           await this.replay.reach(await this.livePositions());
           if (this.stopped) throw new NotAtRestError('The rebuild was stopped');
-          await this.state.follow();
+          await this.state.complete();
           await work(release);
         });
       } catch (error) {

@@ -38,6 +38,10 @@ export async function takeOver(tx: Transaction, schemas: Schemas, tables = [...R
     const taken = [...table.history, ...(table.work ?? [])];
     const sets = taken.map((column) => `${column} = l.${column}`);
     const differs = taken.length > 0 ? [`(${row('s', taken)}) IS DISTINCT FROM (${row('l', taken)})`] : [];
+    if (table.wake) {
+      const isOld = `(${row('s', table.history)}) IS DISTINCT FROM (${row('l', table.history)})`;
+      sets.push(`${table.wake} = CASE WHEN ${isOld} THEN 0 ELSE s.${table.wake} END`);
+    }
     if (table.counter) {
       sets.push(`${table.counter} = greatest(s.${table.counter}, l.${table.counter} + ${AHEAD})`);
       differs.push(`s.${table.counter} <= l.${table.counter}`);
