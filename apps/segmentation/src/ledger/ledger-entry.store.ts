@@ -12,14 +12,15 @@ const LOAD = statement(
 );
 // Only the owner of a customer's partition writes here, so a plain insert cannot collide; ON CONFLICT would make every row dearer.
 const INSERT = statement('ledger.insert', 'INSERT INTO ledger_entry SELECT * FROM unnest($1::ledger_entry[])');
+// Not an UPDATE: joined with the rows, it compares each entry with each, and a batch of revisions took a second.
 const REPLACE = statement(
   'ledger.replace',
-  `UPDATE ledger_entry e
-      SET version = n.version, placed_on = n.placed_on, amount = n.amount, counts = n.counts, purchase = n.purchase,
-          intent = n.intent, lines = n.lines, returned = n.returned
-     FROM unnest($1::ledger_entry[]) AS n
-    WHERE e.tenant = ANY($2::text[]) AND e.customer_id = ANY($3::text[]) AND e.order_key = ANY($4::text[])
-      AND e.tenant = n.tenant AND e.customer_id = n.customer_id AND e.order_key = n.order_key`,
+  `MERGE INTO ledger_entry AS e
+   USING unnest($1::ledger_entry[]) AS n
+      ON e.tenant = n.tenant AND e.customer_id = n.customer_id AND e.order_key = n.order_key
+    WHEN MATCHED
+    THEN UPDATE SET version = n.version, placed_on = n.placed_on, amount = n.amount, counts = n.counts, purchase = n.purchase,
+                    intent = n.intent, lines = n.lines, returned = n.returned`,
 );
 
 interface EntryRow {
@@ -63,7 +64,7 @@ export async function replaceEntries(tx: Transaction, activities: readonly Newes
     replaced.push(replacing(one, before));
   }
   if (fresh.length > 0) await tx.execute(INSERT, [rowArray(fresh.map(rowOf))]);
-  if (newer.length > 0) await tx.execute(REPLACE, [rowArray(newer.map(rowOf)), ...keyColumns(newer)]);
+  if (newer.length > 0) await tx.execute(REPLACE, [rowArray(newer.map(rowOf))]);
   return replaced;
 }
 

@@ -31,8 +31,9 @@ const DOCUMENTS = statement(
 );
 const LATER = statement(
   'pace.later',
-  `UPDATE pace_watch w SET due_on = n.due_on FROM unnest($2::text[], $3::int[]) AS n (customer_id, due_on)
-    WHERE w.tenant = $1 AND w.customer_id = ANY($2::text[]) AND w.customer_id = n.customer_id`,
+  `MERGE INTO pace_watch AS w
+   USING unnest($2::text[], $3::int[]) AS n (customer_id, due_on) ON w.tenant = $1 AND w.customer_id = n.customer_id
+    WHEN MATCHED THEN UPDATE SET due_on = n.due_on`,
 );
 const FORGET = statement('pace.forget', 'DELETE FROM pace_watch WHERE tenant = $1 AND customer_id = ANY($2::text[])');
 const FORGET_MONTH = statement('pace.forget-month', 'DELETE FROM pace_watch WHERE tenant = $1 AND month <= $2');

@@ -5,12 +5,12 @@ import type { WindowStanding } from './window-ladders.js';
 // What is told is the difference to what was told before, as it is stored: whoever computes it, whenever.
 const PUBLISH = statement(
   'window.publish',
-  `UPDATE customer_window w
-      SET value_band = c.value_band, rfm_group = c.rfm_group, r = c.r, f = c.f, m = c.m, changes = w.changes + 1
-     FROM unnest($2::text[], $3::text[], $4::text[], $5::smallint[], $6::smallint[], $7::smallint[])
-       AS c (customer_id, value_band, rfm_group, r, f, m)
-    WHERE w.tenant = $1 AND w.customer_id = ANY($2::text[]) AND w.customer_id = c.customer_id
-      AND (w.value_band IS DISTINCT FROM c.value_band OR w.rfm_group IS DISTINCT FROM c.rfm_group)
+  `MERGE INTO customer_window AS w
+   USING unnest($2::text[], $3::text[], $4::text[], $5::smallint[], $6::smallint[], $7::smallint[])
+      AS n (customer_id, value_band, rfm_group, r, f, m)
+      ON w.tenant = $1 AND w.customer_id = n.customer_id
+    WHEN MATCHED AND (w.value_band IS DISTINCT FROM n.value_band OR w.rfm_group IS DISTINCT FROM n.rfm_group)
+    THEN UPDATE SET value_band = n.value_band, rfm_group = n.rfm_group, r = n.r, f = n.f, m = n.m, changes = w.changes + 1
    RETURNING new.customer_id, old.value_band AS band_before, new.value_band AS band_after, old.rfm_group AS group_before,
              new.rfm_group AS group_after, old.r AS r_before, old.f AS f_before, old.m AS m_before,
              new.r, new.f, new.m, new.changes, new.net_amount, new.purchase_days, new.recent_purchase_days, new.last_purchase_on`,
