@@ -1,8 +1,8 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { LOCALES, type Locale } from '@orderweave/domain-notification';
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { EndpointFilterBody } from '../endpoints/endpoint-dto.js';
+import { EndpointFilterBody, EndpointView } from '../endpoints/endpoint-dto.js';
 
 /** A webhook to add. */
 export class NewWebhookBody {
@@ -23,16 +23,11 @@ export class NewWebhookBody {
   locale?: Locale;
 }
 
+const SHOWN = ['id', 'filter', 'locale', 'enabled', 'disabledReason', 'createdAt', 'createdBy'] as const;
+
 /** A webhook, without its secret. */
-export class WebhookView {
-  @ApiProperty() id!: string;
+export class WebhookView extends PickType(EndpointView, SHOWN) {
   @ApiProperty() url!: string;
-  @ApiProperty() filter!: EndpointFilterBody;
-  @ApiProperty({ enum: LOCALES }) locale!: string;
-  @ApiProperty() enabled!: boolean;
-  @ApiProperty({ type: String, nullable: true }) disabledReason!: string | null;
-  @ApiProperty() createdAt!: string;
-  @ApiProperty() createdBy!: string;
 }
 
 /** A webhook that was just added: the only answer that shows its secret. */
