@@ -36,7 +36,7 @@ describe('Each part killed in the middle of a stream', () => {
   let drainSeconds = 0;
 
   beforeAll(async () => {
-    system = await startSystem();
+    system = await startSystem({ env: { ORDERWEAVE_PARTITIONS: '2' } });
     await patiently(() => system.moveClock(midnight(year.firstDay)));
     for (const { day, messages } of year) {
       const victim = FAULTS[day - year.firstDay];

@@ -22,6 +22,8 @@ describe('Online Retail through the whole system', () => {
     truth = readOnlineRetail(file);
     system = await startSystem({
       tenants: [{ tenant: 'default', timeZone: ZONE, baseCurrency: 'GBP', defaultCountry: 'GB' }],
+      // As `npm start` does on two processors.
+      env: { ORDERWEAVE_PARTITIONS: '1' },
     });
     const byStep = new Map<Day, unknown[]>();
     const rows = () =>
