@@ -8,7 +8,7 @@ import { assignClusters } from './customer-cluster.store.js';
 import { fitAside } from './fit-aside.js';
 
 /**
- * Finds the clusters of tenants whose clock has come to another Monday, as of the end of the Sunday before, and assigns all customers to
+ * Finds the clusters of tenants whose clock has come to a fourth Monday, as of the end of the Sunday before, and assigns all customers to
  * them. Any number of fitters may run, in any number of processes.
  */
 export class ClusterFitter {

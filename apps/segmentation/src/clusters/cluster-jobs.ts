@@ -8,7 +8,7 @@ import { countClusterWork } from './cluster-work.store.js';
 
 const LOOK_MS = 2_000;
 
-/** Fits clusters as Mondays come, and tells on the progress board what is left to do. */
+/** Fits clusters every fourth Monday, and tells on the progress board what is left to do. */
 @Injectable()
 export class ClusterJobs implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly fitter: ClusterFitter;

@@ -27,7 +27,7 @@ export class ClusterReader {
     return newest ? toldOf(newest, await countClusterMembers(this.database, tenant)) : NONE;
   }
 
-  /** The clusters of all weeks, newest first. */
+  /** The clusters of all fits, newest first. */
   async versions(
     tenant: string,
     { cursor, limit }: { cursor?: number | undefined; limit: number },

@@ -45,7 +45,7 @@ export class TriedClustersResponse {
   silhouette!: number;
 }
 
-/** The clusters of one week. */
+/** The clusters of one fit. */
 export class ClustersResponse {
   @ApiProperty({ description: '0 before clusters were fitted for the first time' })
   version!: number;

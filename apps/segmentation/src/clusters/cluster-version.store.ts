@@ -19,7 +19,7 @@ const SAVE = statement(
 );
 const NEWEST = 2 ** 31 - 1;
 
-/** The clusters of one week. */
+/** The clusters of one fit. */
 export interface ClusterVersion {
   readonly version: number;
   /** The day as of whose end customers were looked at. */

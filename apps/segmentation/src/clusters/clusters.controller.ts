@@ -5,7 +5,7 @@ import { ClusterMembersQuery, ClusterVersionsQuery } from './cluster-query.js';
 import { ClusterReader } from './cluster-reader.js';
 import { ClusterMembersResponse, ClustersResponse, ClusterVersionsResponse } from './cluster-responses.js';
 
-/** Groups of customers that are alike, found anew every week; segments may ask for them. */
+/** Groups of customers that are alike, found anew every fourth week; segments may ask for them. */
 @ApiTags('clusters')
 @Controller('v1/clusters')
 export class ClustersController {
@@ -19,7 +19,7 @@ export class ClustersController {
   }
 
   @Get('versions')
-  @ApiOperation({ summary: 'The clusters of all weeks, newest first' })
+  @ApiOperation({ summary: 'The clusters of all fits, newest first' })
   @ApiOkResponse({ type: ClusterVersionsResponse })
   versions(
     @Caller() { tenant }: CallerIdentity,

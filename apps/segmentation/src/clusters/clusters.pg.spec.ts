@@ -51,15 +51,16 @@ describe('clusters', () => {
     return rows.map(({ cluster }) => cluster);
   }
 
-  it('are found once a week as of Sunday, whoever looks, and put everybody in one', async () => {
+  it('are found every fourth week as of Sunday, whoever looks, and put everybody in one', async () => {
     await rig.turnTo(MONDAY - 1);
     await record('l', 14, 'large', MONDAY - 3);
     await record('s', 10, 'small', MONDAY - 3);
     await rig.turnTo(MONDAY + 2);
-    // What came after Sunday counts next week.
+    // What came after Sunday counts the next time.
     await rig.ledger([order('t', MONDAY + 2, 9)]);
     await rig.moveLadder();
     await fitAll(3);
+    await rig.turnTo(MONDAY + 21);
     await fitAll();
     expect(await rig.rows('SELECT version, as_of FROM cluster_version')).toEqual([{ version: 1, as_of: MONDAY - 1 }]);
     expect([await clustersBy('l'), await clustersBy('s')]).toEqual([['c1'], ['c2']]);
@@ -81,7 +82,7 @@ describe('clusters', () => {
     await expect(reader.members(TENANT, '9', { limit: 6, owner: null })).rejects.toMatchObject({ status: 404 });
   });
 
-  it('keep their numbers in later weeks, are what segments ask for, and alert nobody by a fit alone', async () => {
+  it('keep their numbers later on, are what segments ask for, and alert nobody by a fit alone', async () => {
     await rig.turnTo(MONDAY - 1);
     await record('l', 14, 'large', MONDAY - 3);
     await record('s', 10, 'small', MONDAY - 3);
@@ -99,7 +100,13 @@ describe('clusters', () => {
 
     await record('u', 25, 'small', MONDAY - 3);
     await sweep();
-    await rig.turnTo(MONDAY + 8);
+    // Everybody has ordered once more when it is time again.
+    const all = ['l', 's', 'u'].flatMap((who, index) =>
+      Array.from({ length: [14, 10, 25][index]! }, (_, n) => `${who}${n}`),
+    );
+    await rig.ledger(all.map((id) => order(id, MONDAY + 25, id.startsWith('l') ? 5_000 : 400)));
+    await sweep();
+    await rig.turnTo(MONDAY + 29);
     await fitAll();
     expect([await clustersBy('l'), await clustersBy('s'), await clustersBy('u')]).toEqual([['c1'], ['c2'], ['c2']]);
     const { items } = await reader.versions(TENANT, { limit: 10 });
