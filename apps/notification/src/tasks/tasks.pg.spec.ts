@@ -154,9 +154,16 @@ describe('the tasks of alerts', () => {
     expect((await rows()).slice(4)).toEqual(['4 call 2026-03-27 li.wei open']);
     await sweep('2026-03-27T23:00');
     expect(await rows()).toHaveLength(5);
-    await sweep('2026-03-28T00:00');
-    // It would be due on 3 April, after the alert has ended.
-    expect(await rows()).toHaveLength(5);
+    for (const day of ['2026-03-28', '2026-04-04', '2026-04-11', '2026-04-18', '2026-04-25'])
+      await sweep(`${day}T00:00`);
+    // The next would be due on 1 May, when the alert has ended: it was raised 60 days before.
+    expect((await rows()).slice(4).map((row) => row.slice(0, 17))).toEqual([
+      '4 call 2026-03-27',
+      '5 call 2026-04-03',
+      '6 call 2026-04-10',
+      '7 call 2026-04-17',
+      '8 call 2026-04-24',
+    ]);
   });
 
   it('leave at most one of a kind behind when nobody does anything', async () => {
