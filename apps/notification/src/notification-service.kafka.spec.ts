@@ -1,36 +1,25 @@
-import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { alertId, type RuleDocument } from '@orderweave/domain-notification';
 import { sampleTransition } from '@orderweave/domain-notification/testing';
-import { bootService, type RunningService } from '@orderweave/service';
-import { eventually, testKafka, testPostgres, type TestPostgres } from '@orderweave/testing';
-import { Database } from '@orderweave/postgres';
-import { notificationService } from './notification-service.js';
+import { eventually } from '@orderweave/testing';
 import { raiseAlerts } from './rules/raise-alerts.js';
 import { loadPolicy } from './rules/load-policy.js';
 import { DeliveryQueue } from './delivery/delivery-queue.js';
 import { planAlertTasks } from './tasks/plan-alert-tasks.js';
 import { calendarOf } from './testing/calendars.js';
+import { notificationDesk, type NotificationDesk } from './testing/notification-desk.js';
 import { receivedTransitions } from './testing/received-transitions.js';
 
-const key = (name: string, role: string) => ({
-  ...{ name, role, tenant: 'default' },
-  sha256: createHash('sha256').update(name).digest('hex'),
-});
-
 describe('the notification service', () => {
-  let service: RunningService;
-  let schema: TestPostgres;
+  let desk: NotificationDesk;
   let tool: Server;
   let toolUrl: string;
   const received: { text: string }[] = [];
 
   beforeAll(async () => {
     process.env['WEBHOOK_ALLOW_PRIVATE'] = '1';
-    const kafka = await testKafka();
-    schema = await testPostgres();
     tool = createServer((request, response) => {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -41,43 +30,16 @@ describe('the notification service', () => {
     });
     await new Promise<void>((resolve) => tool.listen(0, '127.0.0.1', resolve));
     toolUrl = `http://127.0.0.1:${(tool.address() as AddressInfo).port}/services/T/B/s3cr3t`;
-    service = await bootService({
-      ...notificationService,
-      env: {
-        PORT: '0',
-        DATABASE_URL: schema.url,
-        KAFKA_BROKERS: kafka.brokers.join(','),
-        API_KEYS: JSON.stringify([key('admin', 'admin'), key('li.wei', 'rep'), key('boss', 'manager')]),
-        LOG_LEVEL: 'silent',
-        DOCS_PAGE: 'false',
-      },
-    });
+    desk = await notificationDesk('default', { admin: 'admin', 'li.wei': 'rep', boss: 'manager' });
   });
   afterAll(async () => {
-    await service.stop();
+    await desk.close();
     tool.close();
-    await schema.drop();
     delete process.env['WEBHOOK_ALLOW_PRIVATE'];
   });
 
-  const call = async (method: string, path: string, who?: string, body?: unknown) => {
-    const response = await fetch(`${service.url}${path}`, {
-      method,
-      headers: {
-        ...(who && { authorization: `Bearer ${who}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const json = /json/.test(response.headers.get('content-type') ?? '');
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      body: (json ? JSON.parse(text) : {}) as Record<string, unknown>,
-    };
-  };
+  const call = (method: string, path: string, who?: string, body?: unknown) =>
+    desk.calling({})(method, path, who, body);
 
   it('takes endpoints, never shows their secrets, and says everything that is wrong with one', async () => {
     const made = await call('POST', '/v1/endpoints', 'admin', {
@@ -131,7 +93,7 @@ describe('the notification service', () => {
       effectiveAt: new Date().toISOString(),
       recordedAt: new Date().toISOString(),
     });
-    const queue = service.app.get(DeliveryQueue);
+    const queue = desk.service.app.get(DeliveryQueue);
     const parts = { policy: loadPolicy(''), calendarOf, onRaised: () => undefined, now: Date.now };
     const handler = raiseAlerts({
       ...parts,
@@ -141,7 +103,7 @@ describe('the notification service', () => {
       },
     });
     const context = { topic: 'x', partition: 0, epoch: '1' };
-    await service.app.get(Database).transaction((tx) => handler(receivedTransitions([transition]), tx, context));
+    await desk.database.transaction((tx) => handler(receivedTransitions([transition]), tx, context));
     await eventually(() => expect(received.at(-1)!.text).toContain('华东贸易'));
     const [, token] = /\/a\?t=([\w-]+\.[\w-]+)/.exec(received.at(-1)!.text) as unknown as [string, string];
 
@@ -151,7 +113,7 @@ describe('the notification service', () => {
     expect(page.text).toContain('<form method="post">');
     expect((await call('GET', `/v1/alerts/${id}`, 'li.wei')).body).toMatchObject({ acknowledgedBy: null });
     const form = { method: 'POST', body: new URLSearchParams({ days: '1' }) };
-    expect((await fetch(`${service.url}/a?t=${token}`, form)).status).toBe(200);
+    expect((await fetch(`${desk.service.url}/a?t=${token}`, form)).status).toBe(200);
     const alert = await call('GET', `/v1/alerts/${id}`, 'li.wei');
     expect(alert.body).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'sales', recipients: ['li.wei'] });
     expect((await call('GET', '/a?t=forged.token')).text).toContain('not valid');
@@ -229,7 +191,7 @@ describe('the notification service', () => {
     expect((await call('GET', '/v1/entitlements?active=maybe', 'li.wei')).status).toBe(400);
     expect((await call('GET', '/v1/customers/c-1/entitlements', 'boss')).body).toEqual({ items: [], next: null });
     const headers = { authorization: 'Bearer boss', accept: 'text/csv' };
-    const csv = await fetch(`${service.url}/v1/entitlements`, { headers });
+    const csv = await fetch(`${desk.service.url}/v1/entitlements`, { headers });
     expect([csv.headers.get('content-type'), (await csv.text()).slice(0, 16)]).toEqual([
       'text/csv; charset=utf-8',
       'customer_id,kind',

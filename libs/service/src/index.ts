@@ -7,4 +7,7 @@ export * from './health/progress-board.js';
 export * from './health/service-health.js';
 export * from './logger.js';
 export * from './paging/cursor.js';
+export * from './paging/newest-first-query.js';
+export * from './paging/page-fields.js';
 export * from './problems/problem.js';
+export * from './versions/version-requests.js';

@@ -1,18 +1,15 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Database } from '@orderweave/postgres';
-import { Caller, decodeCursor, encodeCursor, Problem, type CallerIdentity } from '@orderweave/service';
+import { Caller, type CallerIdentity, decodeCursor, encodeCursor, PageCursor, Problem } from '@orderweave/service';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
 import { FIND_CUSTOMER, LIST, LIST_BY_IDENTIFIER, RESOLVE, TIMELINE } from './customer-queries.js';
 import { CustomerSummary, CustomerView, type FeedbackEntry, type TimelineEntry } from './customer-view.js';
 
 /** A page of something. */
 export class PageQuery {
-  @ApiPropertyOptional({ description: '"next" of the page before' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
+  @PageCursor()
   cursor?: string;
 
   @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 500 })

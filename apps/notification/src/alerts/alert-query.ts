@@ -8,8 +8,9 @@ import {
   type Locale,
   type ResolveReason,
 } from '@orderweave/domain-notification';
-import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageCursor, PageLimit } from '@orderweave/service';
 
 const SEVERITIES = ['info', 'warning', 'critical'];
 /** `a,b` or repeated parameters as a list. */
@@ -59,18 +60,10 @@ export class AlertSelection extends LocaleQuery {
 
 /** Which alerts, and which page of them. */
 export class AlertListQuery extends AlertSelection {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
+  @PageCursor(500)
   cursor?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit(200, 50)
   limit = 50;
 }
 

@@ -1,19 +1,13 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CustomerActivity, CustomerProfiled, CustomerTransition } from '@orderweave/contracts';
 import { alertId } from '@orderweave/domain-notification';
 import { sampleTransition } from '@orderweave/domain-notification/testing';
-import { Database, emit } from '@orderweave/postgres';
-import { bootService, type RunningService } from '@orderweave/service';
-import { eventually, testKafka, testPostgres, type TestPostgres } from '@orderweave/testing';
-import { notificationService } from '../notification-service.js';
+import { emit } from '@orderweave/postgres';
+import { eventually } from '@orderweave/testing';
+import { notificationDesk, type NotificationDesk } from '../testing/notification-desk.js';
 import { activity } from './outcome-rig.fixture.js';
 
 const TENANT = 'outcome-desk';
-const key = (name: string, role: string) => ({
-  ...{ name, role, tenant: TENANT },
-  sha256: createHash('sha256').update(name).digest('hex'),
-});
 const of = (customerId: string, owner: string) =>
   sampleTransition({
     ...{ id: `${TENANT} ${customerId}`, tenant: TENANT, customerId },
@@ -23,25 +17,11 @@ const of = (customerId: string, owner: string) =>
 const [own, others] = [of('c-1', 'li.wei'), of('c-2', 'zhang.min')];
 
 describe('outcomes over HTTP', () => {
-  let service: RunningService;
-  let schema: TestPostgres;
+  let desk: NotificationDesk;
 
   beforeAll(async () => {
-    const kafka = await testKafka();
-    schema = await testPostgres();
-    service = await bootService({
-      ...notificationService,
-      env: {
-        PORT: '0',
-        DATABASE_URL: schema.url,
-        KAFKA_BROKERS: kafka.brokers.join(','),
-        TENANTS: JSON.stringify([{ tenant: TENANT }]),
-        API_KEYS: JSON.stringify([key('li.wei', 'rep'), key('boss', 'manager')]),
-        LOG_LEVEL: 'silent',
-        DOCS_PAGE: 'false',
-      },
-    });
-    const database = service.app.get(Database);
+    desk = await notificationDesk(TENANT, { 'li.wei': 'rep', boss: 'manager' });
+    const { database } = desk;
     await database.pool.query(`INSERT INTO tenant_clock VALUES ('${TENANT}', 'manual', '2026-11-23T02:00:00Z')`);
     const placed = { tenant: TENANT, netAmount: '1240.50' };
     await database.transaction(async (tx) =>
@@ -58,17 +38,10 @@ describe('outcomes over HTTP', () => {
       expect((await call('/v1/outcomes?outcome=recovered', 'boss')).body['items']).toHaveLength(1);
     }, 20_000);
   });
-  afterAll(async () => {
-    await service.stop();
-    await schema.drop();
-  });
+  afterAll(() => desk.close());
 
-  const call = async (path: string, who: string, headers: Record<string, string> = {}) => {
-    const response = await fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${who}`, ...headers } });
-    const text = await response.text();
-    const json = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, text, body: (json ? JSON.parse(text) : {}) as Record<string, unknown> };
-  };
+  const call = (path: string, who: string, headers: Record<string, string> = {}) =>
+    desk.calling(headers)('GET', path, who);
 
   it('show what orders off the log made of alerts, in the alert too, and to a rep own ones alone', async () => {
     const mine = await call('/v1/outcomes', 'li.wei');

@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ENTITLEMENT_KINDS } from '@orderweave/contracts';
 import { type EntitlementKind } from '@orderweave/domain-notification';
-import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { PageCursor, PageLimit } from '@orderweave/service';
 
 /** Which entitlements. */
 export class EntitlementFilterQuery {
@@ -20,18 +21,10 @@ export class EntitlementFilterQuery {
 
 /** Which entitlements, and which page of them. */
 export class EntitlementsQuery extends EntitlementFilterQuery {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
+  @PageCursor()
   cursor?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit(200, 50)
   limit = 50;
 }
 

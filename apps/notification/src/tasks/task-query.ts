@@ -9,9 +9,9 @@ import {
   type TaskOutcome,
   type TaskState,
 } from '@orderweave/domain-notification';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { LocaleQuery } from '../alerts/alert-query.js';
+import { PageCursor, PageLimit } from '@orderweave/service';
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const DAY_RULE = { message: 'write a day, such as "2026-11-23"' };
@@ -65,56 +65,11 @@ export class TaskListQuery extends LocaleQuery {
   @MaxLength(200)
   alert?: string;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
+  @PageCursor(500)
   cursor?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit(200, 50)
   limit = 50;
-}
-
-/** What is to be done for a customer. */
-export class NewTaskBody {
-  @ApiProperty({ description: 'Customer id' })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(200)
-  customer!: string;
-
-  @ApiProperty({ enum: TASK_KINDS })
-  @IsIn(TASK_KINDS)
-  kind!: TaskKind;
-
-  @ApiProperty({ maxLength: 500 })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(500)
-  text!: string;
-
-  @ApiPropertyOptional({ description: 'YYYY-MM-DD, today or later; the next working day unless told' })
-  @IsOptional()
-  @Matches(DAY, DAY_RULE)
-  dueDay?: string;
-
-  @ApiPropertyOptional({ description: 'Who does it; a rep’s own, else of the customer’s owner unless told' })
-  @IsOptional()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(200)
-  assignee?: string;
-
-  @ApiPropertyOptional({ maxLength: 2000 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  note?: string;
 }
 
 /** What is to be different; what is left out stays. */
@@ -136,6 +91,25 @@ export class TaskChangeBody {
   @IsString()
   @MaxLength(2000)
   note?: string;
+}
+
+/** What is to be done for a customer: due the next working day, and by the owner (by a rep themselves), unless told. */
+export class NewTaskBody extends TaskChangeBody {
+  @ApiProperty({ description: 'Customer id' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  customer!: string;
+
+  @ApiProperty({ enum: TASK_KINDS })
+  @IsIn(TASK_KINDS)
+  kind!: TaskKind;
+
+  @ApiProperty({ maxLength: 500 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(500)
+  text!: string;
 }
 
 /** Which task, and what is done with it. */

@@ -1,18 +1,12 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CustomerProfiled, CustomerTransition, type Transition } from '@orderweave/contracts';
 import { alertId } from '@orderweave/domain-notification';
 import { sampleTransition } from '@orderweave/domain-notification/testing';
 import { Database, emit } from '@orderweave/postgres';
-import { bootService, type RunningService } from '@orderweave/service';
-import { eventually, testKafka, testPostgres, type TestPostgres } from '@orderweave/testing';
-import { notificationService } from '../notification-service.js';
+import { eventually } from '@orderweave/testing';
+import { notificationDesk, type NotificationDesk } from '../testing/notification-desk.js';
 
 const TENANT = 'task-desk';
-const key = (name: string, role: string) => ({
-  ...{ name, role, tenant: TENANT },
-  sha256: createHash('sha256').update(name).digest('hex'),
-});
 const of = (customerId: string, owner: string, given: Partial<Transition>): Transition =>
   sampleTransition({
     ...{ id: `task-desk ${customerId} ${given.kind} ${given.month}`, tenant: TENANT, customerId },
@@ -33,26 +27,12 @@ const told = [
 ];
 
 describe('tasks and visits over HTTP', () => {
-  let service: RunningService;
-  let schema: TestPostgres;
+  let desk: NotificationDesk;
   let database: Database;
 
   beforeAll(async () => {
-    const kafka = await testKafka();
-    schema = await testPostgres();
-    service = await bootService({
-      ...notificationService,
-      env: {
-        PORT: '0',
-        DATABASE_URL: schema.url,
-        KAFKA_BROKERS: kafka.brokers.join(','),
-        TENANTS: JSON.stringify([{ tenant: TENANT }]),
-        API_KEYS: JSON.stringify([key('li.wei', 'rep'), key('zhang.min', 'rep'), key('boss', 'manager')]),
-        LOG_LEVEL: 'silent',
-        DOCS_PAGE: 'false',
-      },
-    });
-    database = service.app.get(Database);
+    desk = await notificationDesk(TENANT, { 'li.wei': 'rep', 'zhang.min': 'rep', boss: 'manager' });
+    ({ database } = desk);
     // It is Monday, ten o'clock in Shanghai.
     await database.pool.query(`INSERT INTO tenant_clock VALUES ('${TENANT}', 'manual', '2026-11-23T02:00:00Z')`);
     await database.transaction(async (tx) => tx.publish(told.map((one) => emit(CustomerTransition, one))));
@@ -61,26 +41,10 @@ describe('tasks and visits over HTTP', () => {
       expect(rows).toHaveLength(4);
     }, 20_000);
   });
-  afterAll(async () => {
-    await service.stop();
-    await schema.drop();
-  });
+  afterAll(() => desk.close());
 
-  const calling =
-    (headers: Record<string, string>) => async (method: string, path: string, who: string, body?: unknown) => {
-      const response = await fetch(`${service.url}${path}`, {
-        method,
-        headers: {
-          ...{ authorization: `Bearer ${who}`, ...headers },
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      const json = /json/.test(response.headers.get('content-type') ?? '');
-      return { status: response.status, text, body: (json ? JSON.parse(text) : {}) as Record<string, unknown> };
-    };
-  const call = calling({});
+  const calling: NotificationDesk['calling'] = (more) => desk.calling(more);
+  const call = (method: string, path: string, who?: string, body?: unknown) => calling({})(method, path, who, body);
   const items = async (path: string, who: string) =>
     (await call('GET', path, who)).body['items'] as Record<string, unknown>[];
 

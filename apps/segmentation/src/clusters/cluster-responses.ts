@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Language } from '@orderweave/domain-ordering';
 import type { ClusterFeature } from '@orderweave/domain-segmentation';
+import { NamedCustomer } from '../read-api/named-customer.js';
 
 /** Customers that are alike. */
 export class ClusterResponse {
@@ -79,16 +80,7 @@ export class ClusterVersionsResponse {
 }
 
 /** A customer of a cluster. */
-export class ClusterMemberResponse {
-  @ApiProperty()
-  customerId!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  name!: string | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  owner!: string | null;
-}
+export class ClusterMemberResponse extends NamedCustomer {}
 
 /** A page of the customers of a cluster. */
 export class ClusterMembersResponse {

@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import type { Frequency, Risk, Stage, Tier, ValueBand } from '@orderweave/domain-segmentation';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { CustomerFilter } from './customer-filter.js';
+import { PageCursor, PageLimit } from '@orderweave/service';
 
 const TIERS = ['A', 'B', 'C', 'D'] as const;
 const BANDS = ['high', 'mid', 'low'] as const;
@@ -77,17 +77,9 @@ export class CustomersFilterQuery implements CustomerFilter {
 
 /** Which page of which customers. */
 export class CustomersQuery extends CustomersFilterQuery {
-  @ApiPropertyOptional({ description: 'The "next" of the page before' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
+  @PageCursor()
   cursor?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 1000, default: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @PageLimit(1000, 100)
   limit = 100;
 }

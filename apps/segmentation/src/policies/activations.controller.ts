@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { formatDay } from '@orderweave/domain-ordering';
-import { Caller, Roles, type CallerIdentity } from '@orderweave/service';
+import { ActivateBody, Caller, DeedBody, instantOf, Roles, type CallerIdentity } from '@orderweave/service';
 import { DryRunResponse } from './dry-run/dry-run-response.js';
 import { PolicyDryRun } from './dry-run/policy-dry-run.js';
 import { PolicyActivator, type Activated } from './policy-activator.js';
 import { PolicyReader } from './policy-reader.js';
-import { ActivateBody, DeedBody, DryRunBody } from './policy-requests.js';
+import { DryRunBody } from './policy-requests.js';
 import { ActivationResponse, WithdrawnResponse } from './policy-responses.js';
 
 const DEFAULT_MONTHS = 6;
@@ -47,7 +47,9 @@ export class ActivationsController {
 
   @Post(':version/activate')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Brings a version into force from a local midnight on' })
+  @ApiOperation({
+    summary: 'Brings a version into force from the first local midnight at or after a moment on, the next unless told',
+  })
   @ApiOkResponse({ type: ActivationResponse })
   async activate(
     @Caller() caller: CallerIdentity,
@@ -71,10 +73,6 @@ export class ActivationsController {
     const days = await this.activator.withdraw(caller, { version, note: body?.note });
     return { version, days: days.map(formatDay) };
   }
-}
-
-function instantOf(body: ActivateBody | undefined): number | undefined {
-  return body?.at === undefined ? undefined : Date.parse(body.at);
 }
 
 function responseOf({ version, from, at, unchanged, superseded }: Activated): ActivationResponse {

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { policySchema } from '@orderweave/domain-segmentation';
-import { Caller, Roles, type CallerIdentity } from '@orderweave/service';
+import { NewestFirstQuery, Caller, Roles, type CallerIdentity } from '@orderweave/service';
 import { faultyPolicy, PolicyEditor } from './policy-editor.js';
 import { PolicyReader } from './policy-reader.js';
-import { DraftBody, NewestFirstQuery } from './policy-requests.js';
+import { DraftBody } from './policy-requests.js';
 import {
   PoliciesResponse,
   PolicyAuditResponse,

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { NamedCustomer } from './named-customer.js';
 
 /** How many customers on either side. */
 export class BoundariesQuery {
@@ -14,16 +15,7 @@ export class BoundariesQuery {
 }
 
 /** A customer next to a boundary. */
-export class NeighbourResponse {
-  @ApiProperty()
-  customerId!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  name!: string | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  owner!: string | null;
-
+export class NeighbourResponse extends NamedCustomer {
   @ApiProperty({ description: 'Net amount of the month, decimal text' })
   netAmount!: string;
 

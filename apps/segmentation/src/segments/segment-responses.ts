@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Language } from '@orderweave/domain-ordering';
 import type { SegmentCondition } from '@orderweave/domain-segmentation';
+import { NamedCustomer } from '../read-api/named-customer.js';
 
 /** One version of a segment. */
 export class SegmentDefinitionResponse {
@@ -54,16 +55,7 @@ export class SegmentVersionsResponse {
 }
 
 /** A customer in a segment. */
-export class SegmentMemberResponse {
-  @ApiProperty()
-  customerId!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  name!: string | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  owner!: string | null;
-
+export class SegmentMemberResponse extends NamedCustomer {
   @ApiProperty({ description: 'When it last became true' })
   enteredAt!: string;
 }

@@ -1,6 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import type { Language } from '@orderweave/domain-ordering';
 import { SIGNALS, type Reason, type SignalName } from '@orderweave/domain-segmentation';
+import { NamedCustomer } from '../read-api/named-customer.js';
 
 /** A sign of trouble that a customer gives. */
 export class SignalResponse {
@@ -44,16 +45,7 @@ export class CustomerSignalsResponse {
 }
 
 /** A signal and whose customer gives it. */
-export class ListedSignalResponse extends SignalResponse {
-  @ApiProperty()
-  customerId!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  name!: string | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  owner!: string | null;
-}
+export class ListedSignalResponse extends IntersectionType(SignalResponse, NamedCustomer) {}
 
 /** A page of signals. */
 export class SignalsResponse {

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { SIGNALS, type SignalName } from '@orderweave/domain-segmentation';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageCursor, PageLimit } from '@orderweave/service';
 
 /** Which signals are asked for. */
 export class SignalsFilterQuery {
@@ -19,17 +19,9 @@ export class SignalsFilterQuery {
 
 /** Which page of them. */
 export class SignalsQuery extends SignalsFilterQuery {
-  @ApiPropertyOptional({ description: 'The "next" of the page before' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
+  @PageCursor(2000)
   cursor?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 1000, default: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @PageLimit(1000, 100)
   limit = 100;
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageCursor, PageLimit } from '@orderweave/service';
 
 const STATES = ['gathering', 'gathered', 'pending', 'delivered', 'failed', 'superseded'];
 
@@ -26,18 +26,10 @@ export class DeliverySelection {
 
 /** Which deliveries, and which page of them. */
 export class DeliveryListQuery extends DeliverySelection {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @MaxLength(800)
+  @PageCursor(800)
   cursor?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit(200, 50)
   limit = 50;
 }
 

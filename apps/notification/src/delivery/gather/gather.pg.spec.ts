@@ -1,34 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { NO_TEAM, type SalesTeam } from '@orderweave/domain-notification';
+import { type SalesTeam } from '@orderweave/domain-notification';
 import { eventually } from '@orderweave/testing';
-import { saveTeam } from '../../team/sales-team.store.js';
-import { deliveryRig, type DeliveryRig } from '../../testing/delivery-rig.js';
-import { startFakeTool, type FakeTool } from '../../testing/tools/fake-tool.js';
-import { wecomRules } from '../../testing/tools/wecom-rules.js';
+import { wecomDesk, type WecomDesk } from '../../testing/wecom-desk.js';
 
 const grouping = { waitSeconds: 2, intervalSeconds: 0, stormOver: 3 };
 
 describe('alerts that wait for others', () => {
-  let rig: DeliveryRig;
-  let tool: FakeTool;
+  let desk: WecomDesk;
+  let rig: WecomDesk['rig'];
+  let tool: WecomDesk['tool'];
+  let sql: WecomDesk['sql'];
   beforeAll(async () => {
-    rig = await deliveryRig();
-    tool = await startFakeTool(wecomRules('key-1'));
+    desk = await wecomDesk();
+    ({ rig, tool, sql } = desk);
   });
   beforeEach(async () => {
-    tool.accepted.length = 0;
-    // The worker may hold rows in another order.
-    await eventually(() => sql('TRUNCATE alert, endpoint, delivery CASCADE'));
+    await desk.reset();
     await state({});
-    await rig.add('wecom', { url: `${tool.base}/cgi-bin/webhook/send?key=key-1` }, { id: 'ep_1', person: 'li.wei' });
   });
-  afterAll(async () => {
-    await tool.close();
-    await rig.end();
-  });
-  const sql = async (text: string) => (await rig.database.pool.query<Record<string, unknown>>(text)).rows;
-  const state = (more: Partial<SalesTeam>) =>
-    saveTeam(rig.database, 'default', { ...NO_TEAM, grouping, ...more }, 'spec');
+  afterAll(() => desk.close());
+  const state = (more: Partial<SalesTeam>) => desk.team({ grouping, ...more });
   const states = async () => (await sql('SELECT state FROM delivery ORDER BY state')).map((row) => row['state']);
 
   it('leave as one message that tells a storm by its number, and all of them count as delivered', async () => {

@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { PeriodQuery } from './period-query.js';
+import { PageCursor, PageLimit } from '@orderweave/service';
 
 /** `recovered`: an order came in time; `waiting`: the window is open; `not-recovered`: it is over; `none`: there is nothing to win back. */
 export const OUTCOME_STATES = ['recovered', 'waiting', 'not-recovered', 'none'] as const;
@@ -41,17 +42,9 @@ export class OutcomeSelection extends PeriodQuery {
 
 /** Which outcomes, and which page of them. */
 export class OutcomeListQuery extends OutcomeSelection {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
+  @PageCursor(500)
   cursor?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit(200, 50)
   limit = 50;
 }

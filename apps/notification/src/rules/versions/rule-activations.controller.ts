@@ -1,14 +1,14 @@
 import { Body, Controller, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { namedRules } from '@orderweave/domain-notification';
-import { Caller, Roles, type CallerIdentity } from '@orderweave/service';
+import { ActivateBody, Caller, DeedBody, instantOf, Roles, type CallerIdentity } from '@orderweave/service';
 import { chosenLocale } from '../../alerts/chosen-locale.js';
 import { RuleTrial } from '../dry-run/dry-run-response.js';
 import { RuleDryRun } from '../dry-run/rule-dry-run.js';
 import { RuleActivator, type Activated } from './rule-activator.js';
 import { faultyRules, RuleEditor } from './rule-editor.js';
 import { RuleReader } from './rule-reader.js';
-import { ActivateRulesBody, RuleDeedBody, RulesBody, WordingQuery } from './rule-requests.js';
+import { RulesBody, WordingQuery } from './rule-requests.js';
 import { RuleActivationView, WithdrawnRules } from './rule-responses.js';
 
 /** Which rules are in force, from when on, and what others would have raised. */
@@ -44,7 +44,7 @@ export class RuleActivationsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Activates anew the version that was in force before the present one' })
   @ApiOkResponse({ type: RuleActivationView })
-  async rollBack(@Caller() caller: CallerIdentity, @Body() body?: ActivateRulesBody): Promise<RuleActivationView> {
+  async rollBack(@Caller() caller: CallerIdentity, @Body() body?: ActivateBody): Promise<RuleActivationView> {
     return viewOf(await this.activator.rollBack(caller, { at: instantOf(body), note: body?.note }));
   }
 
@@ -70,7 +70,7 @@ export class RuleActivationsController {
   async activate(
     @Caller() caller: CallerIdentity,
     @Param('version') named: string,
-    @Body() body?: ActivateRulesBody,
+    @Body() body?: ActivateBody,
   ): Promise<RuleActivationView> {
     const { version } = await this.reader.find(caller.tenant, named);
     return viewOf(await this.activator.activate(caller, { version, at: instantOf(body), note: body?.note }));
@@ -83,16 +83,12 @@ export class RuleActivationsController {
   async withdraw(
     @Caller() caller: CallerIdentity,
     @Param('version') named: string,
-    @Body() body?: RuleDeedBody,
+    @Body() body?: DeedBody,
   ): Promise<WithdrawnRules> {
     const { version } = await this.reader.find(caller.tenant, named);
     const moments = await this.activator.withdraw(caller, { version, note: body?.note });
     return { version, moments: moments.map((moment) => new Date(moment).toISOString()) };
   }
-}
-
-function instantOf(body: ActivateRulesBody | undefined): number | undefined {
-  return body?.at === undefined ? undefined : Date.parse(body.at);
 }
 
 function viewOf({ version, from, unchanged, superseded }: Activated): RuleActivationView {

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { LOCALES, RuleDocument, type Locale } from '@orderweave/domain-notification';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsObject, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsOptional, Max, Min } from 'class-validator';
+import { DeedBody } from '@orderweave/service';
 
 const LARGEST = 2 ** 31 - 1;
 
@@ -14,7 +14,7 @@ export class WordingQuery {
 }
 
 /** The body of `POST /v1/rules`, `/validate` and `/dry-run`. */
-export class RulesBody {
+export class RulesBody extends DeedBody {
   @ApiProperty({
     ...(JSON.parse(JSON.stringify(RuleDocument)) as object),
     description: 'Sections that are left out are as in the version that it is based on',
@@ -31,50 +31,4 @@ export class RulesBody {
   @Min(0)
   @Max(LARGEST)
   basedOn?: number;
-
-  @ApiPropertyOptional({ description: 'What it is for' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  note?: string;
-}
-
-/** Why something is done. */
-export class RuleDeedBody {
-  @ApiPropertyOptional({ description: 'Why; kept in the audit' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  note?: string;
-}
-
-/** The body of `POST /v1/rules/:version/activate` and `POST /v1/rules/rollback`. */
-export class ActivateRulesBody extends RuleDeedBody {
-  @ApiPropertyOptional({
-    example: '2026-03-01T00:00:00+08:00',
-    description: "In force from this moment of the tenant's clock on; without it at once",
-  })
-  @IsOptional()
-  @IsISO8601({ strict: true }, { message: 'give an ISO 8601 instant, such as 2026-03-01T00:00:00+08:00' })
-  @Matches(/T.*(Z|[+-]\d{2}:\d{2})$/, { message: 'give the time and its offset (Z or +08:00)' })
-  at?: string;
-}
-
-/** A page of a list that is sorted by a number, newest first. */
-export class NewestFirstQuery {
-  @ApiPropertyOptional({ description: 'The "next" of the page before' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt({ message: 'pass "next" of the page before, unchanged' })
-  @Min(1)
-  @Max(Number.MAX_SAFE_INTEGER)
-  cursor?: number;
-
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit = 50;
 }

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RuleDocument } from '@orderweave/domain-notification';
-import { Caller, Roles, type CallerIdentity } from '@orderweave/service';
+import { NewestFirstQuery, Caller, Roles, type CallerIdentity } from '@orderweave/service';
 import { chosenLocale } from '../../alerts/chosen-locale.js';
 import { faultyRules, RuleEditor } from './rule-editor.js';
 import { RuleReader } from './rule-reader.js';
-import { NewestFirstQuery, RulesBody, WordingQuery } from './rule-requests.js';
+import { RulesBody, WordingQuery } from './rule-requests.js';
 import { RuleAuditPage, RuleDiff, RuleVersionPage, RuleVersionView, ValidRules } from './rule-responses.js';
 
 /** By what a tenant's alerts are raised and what its customers are entitled to: versions that are saved, compared and read. */
