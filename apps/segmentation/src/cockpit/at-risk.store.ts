@@ -1,5 +1,5 @@
 import type { Day } from '@orderweave/domain-ordering';
-import type { GammaGamma } from '@orderweave/domain-segmentation';
+import { usableSpend, type GammaGamma, type GammaGammaFit } from '@orderweave/domain-segmentation';
 import { statement, type Transaction } from '@orderweave/postgres';
 
 type Reader = Pick<Transaction, 'query'>;
@@ -21,8 +21,7 @@ const PAGE = statement(
 );
 const SPEND = statement(
   'cockpit.spend',
-  `SELECT training#>'{spend,parameters}' AS spend FROM gap_model
-    WHERE tenant = $1 AND version = $2 AND training->'unusable' = '[]' AND training#>>'{spend,atBound}' = 'false'`,
+  `SELECT training->'spend' AS spend FROM gap_model WHERE tenant = $1 AND version = $2 AND training->'unusable' = '[]'`,
 );
 
 /** A customer at risk or lost, with the net amount of its trailing 365 days; `x` and `mean` are those of its repeat spend. */
@@ -52,6 +51,6 @@ export function readAtRisk(reader: Reader, page: AtRiskPage): Promise<AtRiskRow[
 
 /** The model of spend that was trained with a model version; null where either is not usable. */
 export async function readSpendModel(reader: Reader, tenant: string, version: number): Promise<GammaGamma | null> {
-  const [row] = await reader.query<{ spend: GammaGamma | null }>(SPEND, [tenant, version]);
-  return row?.spend ?? null;
+  const [row] = await reader.query<{ spend: GammaGammaFit | null }>(SPEND, [tenant, version]);
+  return usableSpend(row?.spend);
 }

@@ -196,7 +196,7 @@ describe('cockpit and demand over HTTP', () => {
   it('counts the value to come once models are in force', async () => {
     const churn = { k: 1, r: 0.5, alpha: 40, a: 0.9, b: 1.6 } as const;
     const spend = { p: 6, q: 4, gamma: 15 };
-    const training = { unusable: [], fit: { parameters: churn }, spend: { parameters: spend, atBound: false } };
+    const training = { unusable: [], fit: { parameters: churn }, spend: { parameters: spend, hasMean: true } };
     await service.database.pool.query(
       `INSERT INTO gap_model (tenant, version, from_day, median_gap, first_day, training) VALUES ('acme-cockpit', 1, $1, 30, $1, $2)`,
       [parseDay('2025-01-10'), JSON.stringify(training)],

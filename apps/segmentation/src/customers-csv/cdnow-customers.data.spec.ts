@@ -197,12 +197,12 @@ async function readVersions(rig: SegmentationRig): Promise<PlainVersion[]> {
     medianGap,
     firstDay,
     model: training && training.unusable.length === 0 ? training.fit!.parameters : null,
-    spend: training?.spend?.atBound === false ? training.spend.parameters : null,
+    spend: training?.spend?.hasMean ? training.spend.parameters : null,
   }));
 }
 
 interface Training {
   unusable: unknown[];
   fit: { parameters: PlainVersion['model'] } | null;
-  spend: { atBound: boolean; parameters: NonNullable<PlainVersion['spend']> } | null;
+  spend: { hasMean: boolean; parameters: NonNullable<PlainVersion['spend']> } | null;
 }

@@ -1,5 +1,5 @@
 import { monthOf, parseAmount, type Amount, type Day, type Month } from '@orderweave/domain-ordering';
-import { modelAt, type GammaGamma, type GammaGammaFit, type Tier } from '@orderweave/domain-segmentation';
+import { modelAt, usableSpend, type GammaGamma, type GammaGammaFit, type Tier } from '@orderweave/domain-segmentation';
 import { statement, type Transaction } from '@orderweave/postgres';
 import { rankingValues } from '../ladder/ranking.js';
 import type { TenantMoment } from '../models/tenant-moment.js';
@@ -58,6 +58,6 @@ export async function readYardsticks(reader: Reader, moment: TenantMoment): Prom
     recency: scores.get('r')!.map(Number),
     frequency: scores.get('f')!.map(Number),
     monetary: scores.get('m')!.map((amount) => parseAmount(amount)),
-    spend: model?.spend && !model.spend.atBound ? model.spend.parameters : null,
+    spend: usableSpend(model?.spend),
   };
 }

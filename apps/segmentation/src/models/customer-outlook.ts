@@ -8,7 +8,9 @@ import {
   repeatSpend,
   seededRandom,
   summarizePurchases,
+  usableSpend,
   type ChurnModel,
+  type GammaGamma,
   type GammaGammaFit,
   type PurchaseSummary,
   type RepeatSpend,
@@ -21,7 +23,7 @@ export interface OutlookInput {
   /** Net amount of each purchase day, ascending; at least one. */
   readonly days: readonly { readonly day: Day; readonly amount: Amount }[];
   readonly moment: TenantMoment;
-  /** The model of spend; null where there is none to use. */
+  /** The model of spend; null where there is none. */
   readonly spend: GammaGammaFit | null;
 }
 
@@ -39,6 +41,7 @@ export function outlookOf({ days, moment, spend }: OutlookInput): OutlookFigures
   const summary = summarizePurchases(purchaseDays, asOf)!;
   const risk = assessRisk({ purchaseDays, day: asOf, model, important: false, policy: moment.policy.stages.risk })!;
   const { churn } = model;
+  const used = usableSpend(spend);
   return {
     day: formatDay(asOf),
     basis: risk.basis,
@@ -53,7 +56,7 @@ export function outlookOf({ days, moment, spend }: OutlookInput): OutlookFigures
     bestOrderIn30Days: risk.chances?.peak ?? null,
     chanceLost: risk.chances?.lost ?? null,
     nextOrder: churn ? nextOrder(churn, summary, asOf) : null,
-    valueIn12Months: churn && spend?.hasMean ? value(churn, spend, { summary, repeats: repeatSpend(days) }) : null,
+    valueIn12Months: churn && used ? value(churn, used, { summary, repeats: repeatSpend(days) }) : null,
   };
 }
 
@@ -67,14 +70,14 @@ function nextOrder(churn: ChurnModel, summary: PurchaseSummary, asOf: Day): Next
 
 function value(
   churn: ChurnModel,
-  { parameters }: GammaGammaFit,
+  spend: GammaGamma,
   known: { summary: PurchaseSummary; repeats: RepeatSpend },
 ): ValueResponse {
-  const input = { churn, spend: parameters, ...known };
-  const { purchases, spend, ...values } = customerValue(input);
+  const input = { churn, spend, ...known };
+  const { purchases, spend: spendADay, ...values } = customerValue(input);
   return {
     purchaseDays: purchases,
-    spendADay: spend,
+    spendADay,
     ...values,
     interval: customerValueInterval(input, seededRandom(SEED)),
   };

@@ -14,6 +14,7 @@ export * from './churn/value/fit-gamma-gamma.js';
 export * from './churn/value/gamma-gamma.js';
 export * from './churn/value/repeat-spend.js';
 export * from './churn/value/seeded-random.js';
+export * from './churn/value/usable-spend.js';
 export * from './clusters/cluster-customers.js';
 export * from './clusters/cluster-features.js';
 export * from './clusters/describe-cluster.js';
