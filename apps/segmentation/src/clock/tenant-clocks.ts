@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClockMoved, DayTurned } from '@orderweave/contracts';
 import { formatDay, localDay, startOfDay } from '@orderweave/domain-ordering';
 import { Database, emit, type Emission, type Transaction } from '@orderweave/postgres';
-import { Problem } from '@orderweave/service';
+import { WordedProblem } from '../problems/worded-problem.js';
 import { PolicyDirectory } from '../policies/policy-directory.js';
 import { hasCustomers, lockClock, readClocks, saveClock, type ClockMode, type StoredClock } from './clock.store.js';
 
@@ -94,15 +94,21 @@ export class TenantClocks {
     const present = clock && this.readingOf(clock);
     if (!present || now >= present.now) return;
     const isManual = present.mode === 'manual';
-    throw new Problem({
-      status: 409,
-      code: 'clock-backwards',
-      title: 'The clock never moves backwards',
-      detail: `The tenant's clock (${present.mode}) stands at ${new Date(present.now).toISOString()}${
-        isManual ? '' : ' and goes on'
-      }; give that instant or a later one.`,
-      extra: { present: new Date(present.now).toISOString() },
-    });
+    const at = new Date(present.now).toISOString();
+    const goesOn = isManual ? '' : ' and goes on';
+    throw new WordedProblem(
+      {
+        status: 409,
+        code: 'clock-backwards',
+        title: 'The clock never moves backwards',
+        detail: `The tenant's clock (${present.mode}) stands at ${at}${goesOn}; give that instant or a later one.`,
+        extra: { present: at },
+      },
+      {
+        title: '时钟不能倒退',
+        detail: `该租户的时钟（${present.mode}）为 ${at}${isManual ? '' : '，且仍在前进'}；请给出该时间或更晚的时间。`,
+      },
+    );
   }
 
   private readingOf(clock: StoredClock | undefined): ClockReading {

@@ -89,7 +89,7 @@ describe('clusters', () => {
     await rig.turnTo(MONDAY);
     await fitAll();
     const condition = { attribute: 'cluster', op: 'eq', value: 'c2' };
-    const author = { tenant: TENANT, name: 'ana', language: 'en' as const };
+    const author = { tenant: TENANT, name: 'ana' };
     const { segment_id: id } = await new SegmentEditor(rig.database).create(author, { name: 'small', condition });
     const sweep = async () => {
       await new SegmentSweeper(rig.database, new TenantMoments(rig.policies, () => 0), () => 0).sweep();

@@ -1,7 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { policySchema } from '@orderweave/domain-segmentation';
 import { NewestFirstQuery, Caller, Roles, type CallerIdentity } from '@orderweave/service';
+import { TellInLanguage } from '../problems/tell-in-language.js';
+import { WordingQuery } from '../problems/wording-query.js';
 import { faultyPolicy, PolicyEditor } from './policy-editor.js';
 import { PolicyReader } from './policy-reader.js';
 import { DraftBody } from './policy-requests.js';
@@ -15,6 +17,7 @@ import {
 
 /** By what a tenant's customers are judged: versions that are saved, compared and read. */
 @ApiTags('policies')
+@UseInterceptors(TellInLanguage)
 @Controller('v1/policies')
 export class PoliciesController {
   constructor(
@@ -46,7 +49,11 @@ export class PoliciesController {
   @Roles('admin', 'analyst')
   @ApiOperation({ summary: 'Saves a document as the next version; it is in force once it is activated' })
   @ApiCreatedResponse({ type: PolicyResponse })
-  async save(@Caller() caller: CallerIdentity, @Body() body: DraftBody): Promise<PolicyResponse> {
+  async save(
+    @Caller() caller: CallerIdentity,
+    @Body() body: DraftBody,
+    @Query() _wording: WordingQuery,
+  ): Promise<PolicyResponse> {
     const { version } = await this.editor.save(caller, body);
     return this.reader.read(caller.tenant, String(version));
   }
@@ -55,9 +62,13 @@ export class PoliciesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Says what is wrong with a document, all at once, or how it reads when it is complete' })
   @ApiOkResponse({ type: ValidPolicyResponse })
-  async validate(@Caller() { tenant }: CallerIdentity, @Body() body: DraftBody): Promise<ValidPolicyResponse> {
+  async validate(
+    @Caller() { tenant }: CallerIdentity,
+    @Body() body: DraftBody,
+    @Query() _wording: WordingQuery,
+  ): Promise<ValidPolicyResponse> {
     const { document, faults } = await this.editor.check(tenant, body);
-    if (faults.length > 0) throw faultyPolicy(faults);
+    if (faults.length > 0) throw faultyPolicy(document, faults);
     return { valid: true, document };
   }
 

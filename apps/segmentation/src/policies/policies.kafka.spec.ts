@@ -11,6 +11,7 @@ describe('the API of policies', () => {
   beforeAll(async () => {
     service = await serveSegmentation([
       key('ana', 'analyst'),
+      key('zoe', 'admin'),
       key('ops', 'ops'),
       key('rep', 'rep'),
       key('else', 'admin', 'other-policies'),
@@ -19,7 +20,13 @@ describe('the API of policies', () => {
   afterAll(() => service?.stop());
 
   async function call(method: string, path: string, body?: object, who = 'ana'): Promise<[number, Json]> {
-    const headers = { authorization: `Bearer ${who}`, ...(body && { 'content-type': 'application/json' }) };
+    // Who is called Zoe reads Chinese.
+    const language = who === 'zoe' ? 'zh-CN,zh;q=0.9,en;q=0.5' : 'en';
+    const headers = {
+      authorization: `Bearer ${who}`,
+      'accept-language': language,
+      ...(body && { 'content-type': 'application/json' }),
+    };
     const response = await fetch(`${service.url}${path}`, {
       method,
       headers,
@@ -48,6 +55,8 @@ describe('the API of policies', () => {
     expect(version['document']).toEqual(DEFAULT_POLICY);
     expect((await get('/active'))[1]).toEqual(version);
     expect((await get('/9'))[0]).toBe(404);
+    expect((await get('/9', 'zoe'))[1]).toMatchObject({ title: '没有这个策略版本', status: 404 });
+    expect((await call('GET', '/v1/rebuilds/7', undefined, 'zoe'))[1]).toMatchObject({ detail: '没有重建 7。' });
     expect((await get('/1x'))[0]).toBe(404);
   });
 
@@ -79,6 +88,14 @@ describe('the API of policies', () => {
       for (const fault of problem.errors)
         expect(Object.keys(fault)).toEqual(expect.arrayContaining(['code', 'rule', 'remedy']));
     }
+    const [, chinese] = await post('/validate?locale=zh-CN', { document });
+    expect([chinese['title'], chinese['detail']]).toEqual(['策略有误', '共 4 处，见 errors。没有保存。']);
+    expect(chinese.errors.find(({ field }) => field === '/document/stages/graceDays')).toMatchObject({
+      code: 'too-large',
+      rule: '不得大于 27',
+      remedy: '请使用不大于 27 的值（月末到月结之间的天数）',
+    });
+    expect((await post('?locale=fr', { document }))[0]).toBe(400);
     expect((await post('', { document: [], basedOn: 0 }))[1].errors.map(({ field }) => field)).toEqual([
       '/document',
       '/basedOn',

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { formatDay, localDay, startOfDay, type Day } from '@orderweave/domain-ordering';
 import { Database, type Transaction } from '@orderweave/postgres';
-import { Problem } from '@orderweave/service';
+import type { Problem } from '@orderweave/service';
 import { hasCustomers, lockClock, type StoredClock } from '../clock/clock.store.js';
+import { WordedProblem } from '../problems/worded-problem.js';
 import { beginModelPass, holdModelPass } from '../models/model-pass.store.js';
 import { isJudgedAhead, putActivation, readActivations, removeActivations } from './policy-activation.store.js';
 import { recordDeed, type Actor, type PolicyAction } from './policy-audit.store.js';
@@ -55,7 +56,7 @@ export class PolicyActivator {
       const today = clock?.targetDay ?? 0;
       const past = (await readActivations(tx, actor.tenant)).filter(({ from }) => from <= today);
       const previous = past.findLast(({ version }) => version !== past.at(-1)!.version);
-      if (!previous) throw nothingTo('roll back to', 'No other version has been in force before the present one.');
+      if (!previous) throw nothingToRollBack();
       const from = await this.startDay(tx, actor.tenant, clock, at);
       return this.put(tx, actor, { version: previous.version, from, note, action: 'rolled-back' });
     });
@@ -65,7 +66,7 @@ export class PolicyActivator {
   withdraw(actor: Actor, { version, note }: Omit<Wanted, 'at'>): Promise<Day[]> {
     return this.change(actor.tenant, async (tx, clock) => {
       const days = await removeActivations(tx, actor.tenant, { version, after: clock?.targetDay ?? 0 });
-      if (days.length === 0) throw nothingTo('withdraw', `Version ${version} is not scheduled.`);
+      if (days.length === 0) throw nothingToWithdraw(version);
       for (const from of days) await recordDeed(tx, actor, { action: 'withdrawn', version, from, note });
       await this.judgeAheadAnew(tx, actor.tenant, days[0]!);
       return days;
@@ -129,20 +130,46 @@ function dayFrom(instant: number, timeZone: string): Day {
 
 function tooEarly(earliest: Day, timeZone: string): Problem {
   const instant = new Date(startOfDay(earliest, timeZone)).toISOString();
-  return new Problem({
-    status: 409,
-    code: 'policy-too-early',
-    title: 'That day has begun already',
-    detail: `Days that have begun keep their policy. The earliest is ${formatDay(earliest)}: give ${instant} or later, or leave "at" out.`,
-    extra: { earliest: instant },
-  });
+  const day = formatDay(earliest);
+  return new WordedProblem(
+    {
+      status: 409,
+      code: 'policy-too-early',
+      title: 'That day has begun already',
+      detail: `Days that have begun keep their policy. The earliest is ${day}: give ${instant} or later, or leave "at" out.`,
+      extra: { earliest: instant },
+    },
+    {
+      title: '那一天已经开始',
+      detail: `已开始的日子保持其策略。最早为 ${day}：请给出 ${instant} 或更晚的时间，或省略 "at"。`,
+    },
+  );
 }
 
 function clockNotStarted(): Problem {
   const detail = "The tenant's first orders have just come and its clock starts in a moment. Send the request again.";
-  return new Problem({ status: 409, code: 'clock-not-started', title: 'The clock has not started', detail });
+  return new WordedProblem(
+    { status: 409, code: 'clock-not-started', title: 'The clock has not started', detail },
+    { title: '时钟尚未开始', detail: '该租户的首批订单刚到，时钟马上开始。请重新发送请求。' },
+  );
 }
 
-function nothingTo(what: string, detail: string): Problem {
-  return new Problem({ status: 409, code: 'nothing-to-do', title: `There is nothing to ${what}`, detail });
+function nothingToRollBack(): Problem {
+  const detail = 'No other version has been in force before the present one.';
+  return new WordedProblem(
+    { status: 409, code: 'nothing-to-do', title: 'There is nothing to roll back to', detail },
+    { title: '没有可以回退到的版本', detail: '在当前版本之前没有其他版本生效过。' },
+  );
+}
+
+function nothingToWithdraw(version: number): Problem {
+  return new WordedProblem(
+    {
+      status: 409,
+      code: 'nothing-to-do',
+      title: 'There is nothing to withdraw',
+      detail: `Version ${version} is not scheduled.`,
+    },
+    { title: '没有可以撤回的启用', detail: `版本 ${version} 没有待生效的启用。` },
+  );
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { checkPolicy, completePolicy, type PolicyDocument, type PolicyFault } from '@orderweave/domain-segmentation';
 import { Database, type Transaction } from '@orderweave/postgres';
-import { Problem } from '@orderweave/service';
+import type { Problem } from '@orderweave/service';
+import { WordedProblem } from '../problems/worded-problem.js';
 import { recordDeed, type Actor } from './policy-audit.store.js';
 import { PolicyDirectory } from './policy-directory.js';
 import { addVersion, readVersion, type PolicyVersionRow } from './policy-version.store.js';
@@ -26,15 +27,14 @@ export class PolicyEditor {
   /** The complete document and all that is wrong with it. */
   async check(tenant: string, draft: StatedDraft): Promise<{ document: PolicyDocument; faults: PolicyFault[] }> {
     const document = completePolicy(draft.document, await this.documentOf(this.database, tenant, draft.basedOn));
-    const faults = checkPolicy(document).map((fault) => ({ ...fault, field: `/document${fault.field}` }));
-    return { document, faults };
+    return { document, faults: checkPolicy(document) };
   }
 
   /** Keeps a new version, which is in force once it is activated. Throws a `Problem` (422) with every fault. */
   async save(actor: Actor, draft: StatedDraft): Promise<PolicyVersionRow> {
     const { tenant, name: by } = actor;
     const { document, faults } = await this.check(tenant, draft);
-    if (faults.length > 0) throw faultyPolicy(faults);
+    if (faults.length > 0) throw faultyPolicy(document, faults);
     return this.database.transaction(async (tx) => {
       const row = await addVersion(tx, tenant, { document, note: draft.note ?? null, by });
       await recordDeed(tx, actor, { action: 'drafted', version: row.version, note: draft.note });
@@ -57,18 +57,29 @@ export class PolicyEditor {
 }
 
 /** What is answered to a document with faults. */
-export function faultyPolicy(faults: readonly PolicyFault[]): Problem {
-  return new Problem({
-    status: 422,
-    code: 'invalid-policy',
-    title: 'The policy has faults',
-    detail: `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}, see errors. Nothing was saved.`,
-    faults,
-  });
+export function faultyPolicy(document: unknown, faults: readonly PolicyFault[]): Problem {
+  const placed = (all: readonly PolicyFault[]) => all.map((one) => ({ ...one, field: `/document${one.field}` }));
+  return new WordedProblem(
+    {
+      status: 422,
+      code: 'invalid-policy',
+      title: 'The policy has faults',
+      detail: `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}, see errors. Nothing was saved.`,
+      faults: placed(faults),
+    },
+    {
+      title: '策略有误',
+      detail: `共 ${faults.length} 处，见 errors。没有保存。`,
+      faults: placed(checkPolicy(document, 'zh-CN')),
+    },
+  );
 }
 
 /** What is answered to a version that the tenant does not have. */
 export function unknownVersion(version: number | string): Problem {
   const detail = `There is no version ${version}; see GET /v1/policies for those that there are.`;
-  return new Problem({ status: 404, code: 'unknown-policy-version', title: 'Policy version not known', detail });
+  return new WordedProblem(
+    { status: 404, code: 'unknown-policy-version', title: 'Policy version not known', detail },
+    { title: '没有这个策略版本', detail: `没有版本 ${version}；现有版本见 GET /v1/policies。` },
+  );
 }

@@ -9,6 +9,7 @@ import {
   Post,
   Query,
   StreamableFile,
+  UseInterceptors,
 } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -19,6 +20,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { Caller, Roles, type CallerIdentity } from '@orderweave/service';
+import { TellInLanguage } from '../problems/tell-in-language.js';
 import { streamDifferences } from './differences-csv.js';
 import { DifferencesQuery, RebuildsQuery } from './rebuild-requests.js';
 import { differenceOf, DifferencesResponse, RebuildResponse, RebuildsResponse, toldOf } from './rebuild-responses.js';
@@ -28,6 +30,7 @@ import { Rebuilds, type RebuildWish } from './rebuilds.js';
 
 /** Rebuilds of the whole service's state from the log, beside the live one, for those who operate it. */
 @ApiTags('rebuilds')
+@UseInterceptors(TellInLanguage)
 @ApiExtraModels(DifferencesResponse)
 @Roles('admin', 'ops')
 @Controller('v1/rebuilds')

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@orderweave/postgres';
-import { decodeCursor, encodeCursor, Problem } from '@orderweave/service';
+import { decodeCursor, encodeCursor } from '@orderweave/service';
 import type { KafkaAccess } from '@orderweave/stream';
+import { WordedProblem } from '../problems/worded-problem.js';
 import { LogIncompleteError, missingFrom, readLogEnds } from './log-ends.js';
 import {
   addRebuild,
@@ -46,25 +47,26 @@ export class Rebuilds {
     const row = await addRebuild(this.database, startedBy);
     if (row) return row;
     const other = await readKeptRebuild(this.database);
-    throw new Problem({
-      status: 409,
-      code: 'rebuild-exists',
-      title: 'There is a rebuild already',
-      detail: `Rebuild ${other?.id} is ${other?.state}; go on with it, or delete it.`,
-      extra: { id: other?.id },
-    });
+    throw new WordedProblem(
+      {
+        status: 409,
+        code: 'rebuild-exists',
+        title: 'There is a rebuild already',
+        detail: `Rebuild ${other?.id} is ${other?.state}; go on with it, or delete it.`,
+        extra: { id: other?.id },
+      },
+      { title: '已有一次重建', detail: `重建 ${other?.id} 的状态为 ${other?.state}；请继续它，或将其删除。` },
+    );
   }
 
   /** A `Problem` (404) for one that is not there. */
   async read(id: number): Promise<RebuildRow> {
     const row = await readRebuild(this.database, id);
     if (row) return row;
-    throw new Problem({
-      status: 404,
-      code: 'rebuild-unknown',
-      title: 'No such rebuild',
-      detail: `There is no rebuild ${id}.`,
-    });
+    throw new WordedProblem(
+      { status: 404, code: 'rebuild-unknown', title: 'No such rebuild', detail: `There is no rebuild ${id}.` },
+      { title: '没有这次重建', detail: `没有重建 ${id}。` },
+    );
   }
 
   /** Newest first. */
@@ -81,13 +83,16 @@ export class Rebuilds {
     const row = await askRebuild(this.database, id, goal, states);
     if (row) return row;
     const { state } = await this.read(id);
-    throw new Problem({
-      status: 409,
-      code: 'rebuild-state',
-      title: `Cannot ${wish} a rebuild that is ${state}`,
-      detail: `It must be ${states.from.join(', ')}.`,
-      extra: { state },
-    });
+    throw new WordedProblem(
+      {
+        status: 409,
+        code: 'rebuild-state',
+        title: `Cannot ${wish} a rebuild that is ${state}`,
+        detail: `It must be ${states.from.join(', ')}.`,
+        extra: { state },
+      },
+      { title: `状态为 ${state} 的重建不能 ${wish}`, detail: `其状态必须是 ${states.from.join('、')}。` },
+    );
   }
 
   /** How many rows of a tenant differ. */
@@ -114,12 +119,18 @@ export class Rebuilds {
       missingFrom(await readLogEnds(this.kafka), new Map());
     } catch (error) {
       if (!(error instanceof LogIncompleteError)) throw error;
-      throw new Problem({
-        status: 409,
-        code: 'log-incomplete',
-        title: 'The log no longer has its beginning',
-        detail: `${error.message} State can be rebuilt only from a whole log: keep this topic without limits of time or size.`,
-      });
+      throw new WordedProblem(
+        {
+          status: 409,
+          code: 'log-incomplete',
+          title: 'The log no longer has its beginning',
+          detail: `${error.message} State can be rebuilt only from a whole log: keep this topic without limits of time or size.`,
+        },
+        {
+          title: '日志已不含其开头',
+          detail: `只有完整的日志才能重建状态：请不要对该主题设置时间或大小限制。（${error.message}）`,
+        },
+      );
     }
   }
 }

@@ -11,7 +11,7 @@ import { SegmentEditor } from './segment-editor.js';
 import { SegmentSweeper } from './segment-sweeper.js';
 
 const START = parseDay('2026-03-02');
-const AUTHOR = { tenant: TENANT, name: 'ana', language: 'en' as const };
+const AUTHOR = { tenant: TENANT, name: 'ana' };
 const SKUS = ['TEA-250', 'POT\t1', 'back\\slash'] as const;
 const CATEGORIES: Readonly<Record<string, string | undefined>> = { 'TEA-250': 'tea', 'POT\t1': 'pots' };
 

@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Language } from '@orderweave/domain-ordering';
-import { validateSegment, wordSegmentFault, type SegmentCondition } from '@orderweave/domain-segmentation';
+import {
+  validateSegment,
+  wordSegmentFault,
+  type SegmentCondition,
+  type SegmentFault,
+} from '@orderweave/domain-segmentation';
 import { Database, type Transaction } from '@orderweave/postgres';
-import { Problem, type CallerIdentity } from '@orderweave/service';
+import type { CallerIdentity, Problem } from '@orderweave/service';
+import { WordedProblem } from '../problems/worded-problem.js';
 import {
   addVersion,
   endSegment,
@@ -22,10 +28,8 @@ export interface SegmentDraft {
   readonly condition: unknown;
 }
 
-/** The caller, and the language for what is wrong. */
-export interface SegmentAuthor extends Pick<CallerIdentity, 'tenant' | 'name'> {
-  readonly language: Language;
-}
+/** Who states a segment. */
+export type SegmentAuthor = Pick<CallerIdentity, 'tenant' | 'name'>;
 
 /** Most segments of a tenant: every change of a customer is judged by each. */
 const MOST_SEGMENTS = 200;
@@ -36,21 +40,15 @@ export class SegmentEditor {
   constructor(private readonly database: Database) {}
 
   /** The condition of a draft. Throws a `Problem` (422) with every fault. */
-  check(condition: unknown, language: Language): SegmentCondition {
-    const all = validateSegment(condition).map((fault) => wordSegmentFault(fault, language));
+  check(condition: unknown): SegmentCondition {
+    const all = validateSegment(condition);
     if (all.length === 0) return condition as SegmentCondition;
-    throw new Problem({
-      status: 422,
-      code: 'invalid-segment',
-      title: 'The condition has faults',
-      detail: `${all.length} ${all.length === 1 ? 'fault' : 'faults'}, see errors. Nothing was saved.`,
-      faults: all.map((fault) => ({ ...fault, field: `/condition${fault.field}` })),
-    });
+    throw faultyCondition(all);
   }
 
   /** Keeps a new segment; customers enter it from now on. */
-  async create({ tenant, name: by, language }: SegmentAuthor, draft: SegmentDraft): Promise<SegmentRow> {
-    const condition = this.check(draft.condition, language);
+  async create({ tenant, name: by }: SegmentAuthor, draft: SegmentDraft): Promise<SegmentRow> {
+    const condition = this.check(draft.condition);
     const segmentId = `seg_${randomBytes(8).toString('hex')}`;
     return this.database.transaction(async (tx) => {
       await lockSegments(tx, tenant);
@@ -63,11 +61,11 @@ export class SegmentEditor {
 
   /** Puts another version in a segment's place. `version`: only if this is the one that it has, else a `Problem` (409). */
   async replace(
-    { tenant, name: by, language }: SegmentAuthor,
+    { tenant, name: by }: SegmentAuthor,
     segmentId: string,
     { version, ...draft }: SegmentDraft & { version?: number | undefined },
   ): Promise<SegmentRow> {
-    const condition = this.check(draft.condition, language);
+    const condition = this.check(draft.condition);
     return this.database.transaction(async (tx) => {
       await lockSegments(tx, tenant);
       const active = await activeSegment(tx, tenant, segmentId);
@@ -93,18 +91,19 @@ export class SegmentEditor {
     const other = await findNamed(tx, tenant, name);
     if (!other || other.segment_id === segmentId) return;
     const detail = `The segment ${other.segment_id} has this name; choose another.`;
-    throw new Problem({ status: 409, code: 'segment-name-taken', title: 'The name is taken', detail });
+    throw new WordedProblem(
+      { status: 409, code: 'segment-name-taken', title: 'The name is taken', detail },
+      { title: '名称已被使用', detail: `客群 ${other.segment_id} 已使用该名称；请另选一个。` },
+    );
   }
 
   private async refuseTooMany(tx: Transaction, tenant: string): Promise<void> {
     if ((await readSegments(tx, tenant)).length < MOST_SEGMENTS) return;
     const detail = `There are ${MOST_SEGMENTS} segments; delete one that nobody needs.`;
-    throw new Problem({
-      status: 409,
-      code: 'too-many-segments',
-      title: 'There is no room for another segment',
-      detail,
-    });
+    throw new WordedProblem(
+      { status: 409, code: 'too-many-segments', title: 'There is no room for another segment', detail },
+      { title: '不能再增加客群', detail: `已有 ${MOST_SEGMENTS} 个客群；请删除不再需要的。` },
+    );
   }
 }
 
@@ -119,17 +118,38 @@ export async function activeSegment(
   return newest;
 }
 
+function faultyCondition(faults: readonly SegmentFault[]): Problem {
+  const worded = (language: Language) =>
+    faults.map((fault) => ({ ...wordSegmentFault(fault, language), field: `/condition${fault.field}` }));
+  return new WordedProblem(
+    {
+      status: 422,
+      code: 'invalid-segment',
+      title: 'The condition has faults',
+      detail: `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}, see errors. Nothing was saved.`,
+      faults: worded('en'),
+    },
+    { title: '条件有误', detail: `共 ${faults.length} 处，见 errors。没有保存。`, faults: worded('zh-CN') },
+  );
+}
+
 function unknownSegment(segmentId: string): Problem {
   const detail = `There is no segment "${segmentId}"; see GET /v1/segments.`;
-  return new Problem({ status: 404, code: 'unknown-segment', title: 'Segment not known', detail });
+  return new WordedProblem(
+    { status: 404, code: 'unknown-segment', title: 'Segment not known', detail },
+    { title: '没有这个客群', detail: `没有客群 "${segmentId}"；见 GET /v1/segments。` },
+  );
 }
 
 function replacedMeanwhile(version: number): Problem {
-  return new Problem({
-    status: 409,
-    code: 'segment-changed',
-    title: 'Somebody changed the segment meanwhile',
-    detail: `Its version is ${version}; read it again.`,
-    extra: { version },
-  });
+  return new WordedProblem(
+    {
+      status: 409,
+      code: 'segment-changed',
+      title: 'Somebody changed the segment meanwhile',
+      detail: `Its version is ${version}; read it again.`,
+      extra: { version },
+    },
+    { title: '其间有人修改了该客群', detail: `现为版本 ${version}；请重新读取。` },
+  );
 }

@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, UseInterceptors } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { chooseLanguage } from '@orderweave/domain-ordering';
 import { EXAMPLE_SEGMENTS, SegmentConditionSchema, type ExampleSegment } from '@orderweave/domain-segmentation';
 import { Caller, Roles, type CallerIdentity } from '@orderweave/service';
-import { SegmentEditor, type SegmentAuthor } from './segment-editor.js';
+import { TellInLanguage } from '../problems/tell-in-language.js';
+import { WordingQuery } from '../problems/wording-query.js';
+import { SegmentEditor } from './segment-editor.js';
 import { SegmentJobs } from './segment-jobs.js';
 import { SegmentReader } from './segment-reader.js';
 import { CountSegmentBody, ReplaceSegmentBody, SegmentBody, SegmentMembersQuery } from './segment-requests.js';
@@ -17,6 +18,7 @@ import {
 
 /** Segments of one's own: who is in them follows from a condition, at every change and by itself as time passes. */
 @ApiTags('segments')
+@UseInterceptors(TellInLanguage)
 @Controller('v1/segments')
 export class SegmentsController {
   constructor(
@@ -52,9 +54,9 @@ export class SegmentsController {
   count(
     @Caller() { tenant }: CallerIdentity,
     @Body() { condition }: CountSegmentBody,
-    @Headers('accept-language') accepted?: string,
+    @Query() _wording: WordingQuery,
   ): Promise<SegmentCountResponse> {
-    return this.reader.count(tenant, this.editor.check(condition, chooseLanguage(accepted)));
+    return this.reader.count(tenant, this.editor.check(condition));
   }
 
   @Post()
@@ -64,9 +66,9 @@ export class SegmentsController {
   async create(
     @Caller() caller: CallerIdentity,
     @Body() body: SegmentBody,
-    @Headers('accept-language') accepted?: string,
+    @Query() _wording: WordingQuery,
   ): Promise<SegmentResponse> {
-    const { segment_id: id } = await this.editor.create(authorOf(caller, accepted), body);
+    const { segment_id: id } = await this.editor.create(caller, body);
     this.jobs.wake();
     return this.reader.read(caller.tenant, id);
   }
@@ -93,9 +95,9 @@ export class SegmentsController {
     @Caller() caller: CallerIdentity,
     @Param('id') id: string,
     @Body() body: ReplaceSegmentBody,
-    @Headers('accept-language') accepted?: string,
+    @Query() _wording: WordingQuery,
   ): Promise<SegmentResponse> {
-    await this.editor.replace(authorOf(caller, accepted), id, body);
+    await this.editor.replace(caller, id, body);
     this.jobs.wake();
     return this.reader.read(caller.tenant, id);
   }
@@ -119,8 +121,4 @@ export class SegmentsController {
   ): Promise<SegmentMembersResponse> {
     return this.reader.members(tenant, id, { ...query, owner: role === 'rep' ? name : null });
   }
-}
-
-function authorOf({ tenant, name }: CallerIdentity, accepted: string | undefined): SegmentAuthor {
-  return { tenant, name, language: chooseLanguage(accepted) };
 }

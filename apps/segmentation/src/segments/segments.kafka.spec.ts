@@ -140,6 +140,7 @@ describe('the API of segments', () => {
       { condition: { attribute: 'last-nps', op: 'gte', value: 'nine' } },
       { language: 'zh-CN' },
     );
+    expect(chinese['title']).toBe('条件有误');
     expect(chinese.errors).toMatchObject([
       { field: '/condition/value', code: 'wrong-type', remedy: '请改为 number 类型的值' },
     ]);

@@ -16,7 +16,7 @@ import { SegmentSweeper } from './segment-sweeper.js';
 import { countSegmentWork } from './segment-work.store.js';
 
 const DAY = parseDay('2026-03-02');
-const AUTHOR = { tenant: TENANT, name: 'ana', language: 'en' as const };
+const AUTHOR = { tenant: TENANT, name: 'ana' };
 
 describe('segments', () => {
   let rig: SegmentationRig;

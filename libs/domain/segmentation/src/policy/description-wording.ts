@@ -1,0 +1,72 @@
+/** What members of a policy are, in Chinese, by their descriptions in the schema. */
+const CHINESE: Readonly<Record<string, string>> = {
+  "What a tenant's customers are judged by": '客户评判所依据的策略',
+  "How a month's tiers A to C are cut": '每月 A 至 C 级如何划分',
+  'Whether the share ahead is one of customers (rank) or of money (revenue)':
+    '领先份额按客户数（rank）还是按金额（revenue）计算',
+  'Shares strictly ahead below which a customer is in A, and in A or B: two, rising':
+    '严格领先者的份额，低于第一个为 A，低于第二个为 A 或 B：两个，递增',
+  'Net amounts of the month that A and B ask for at least; who misses one goes one down':
+    'A 和 B 当月至少需要的净额；达不到者降一级',
+  'Decimal amount, such as "1000.00"': '十进制金额，例如 "1000.00"',
+  'Lifecycle stages, risk, and the grace of months': '生命周期阶段、流失风险和月结宽限期',
+  'When silence becomes a risk': '沉默何时成为风险',
+  'Chance at least that no order comes in 30 days': '30 天内不下单的可能性下限',
+  'Share at least of the best chance since the last order that is gone': '自上次下单后最佳机会已失去的份额下限',
+  'Silence at least, in typical gaps; without a usable model of purchases':
+    '沉默时长下限，以通常间隔为单位；用于没有可用的购买模型时',
+  'Silence at least, days': '沉默天数下限',
+  'Silence at which a customer is lost whatever else says, days': '无论其他依据如何，沉默达到该天数即视为流失',
+  "Since the tenant's first day, in which nobody is alerted, days": '自租户首日起不提醒任何人的天数',
+  'Purchase days from which a customer is judged in that time': '该期间内客户至少要有的下单日数才会被评判',
+  'When a customer is growing': '客户何时算成长',
+  'Last three closed months ÷ the three before': '最近三个已结月 ÷ 之前三个月',
+  'The same ratio below which growth ends': '同一比值，低于它则成长结束',
+  'Purchase days that the last three closed months ask for': '最近三个已结月所需的下单日数',
+  'First order less than this ago, days': '首次下单距今少于该天数',
+  'Purchase days that make a young customer grow': '年轻客户算成长所需的下单日数',
+  "After a month's last day until it is closed, days": '月末到月结之间的天数',
+  'After the returning order in which a customer is reacquired, days': '回归订单之后算作赢回的天数',
+  'First order at most this ago makes a new customer, days': '首次下单距今不超过该天数即为新客户',
+  'Purchase days at which a customer is no longer new': '达到该下单日数即不再是新客户',
+  'In which a quote, draft, cart or inquiry shows an intent, days': '报价、草稿、购物车或询价算作意向的天数',
+  'Value bands by the trailing net amount': '按近期净额划分的价值分层',
+  'Local days of the net amount, and of RFM': '净额和 RFM 所用的本地日数',
+  'Shares strictly ahead below which a customer is high, and high or mid: two, rising':
+    '严格领先者的份额，低于第一个为高，低于第二个为高或中：两个，递增',
+  'How often a customer purchases of late': '客户近期下单的频次',
+  'Local days in which purchase days count': '统计下单日的本地日数',
+  'Purchase days that make a customer frequent': '算作高频客户的下单日数',
+  'Groups by the scores of recency, frequency and monetary value': '按最近、频次和金额得分的分组',
+  'Blocks of scores that together are each of the 125 once': '得分区块，合起来恰好覆盖 125 种组合各一次',
+  'Scores from the first to the second; any score if left out': '从第一个到第二个得分；省略表示任意得分',
+  'Behind pace': '落后于自身进度',
+  'Day of the month from which it is judged': '从当月第几天起评判',
+  'Months before this one whose mean is the pace': '以之前几个月的均值为进度',
+  'Behind is below this share of the pace': '低于进度的该份额即为落后',
+  'Signs of trouble that come before a risk': '先于风险出现的预警信号',
+  'Latest values, which are compared with those before': '最近的若干个值，与之前的值比较',
+  'Values before that are asked for': '之前至少需要的值的个数',
+  'Values before that are looked at': '之前最多查看的值的个数',
+  'Chance of it by accident that is accepted': '可接受的偶然发生概率',
+  'Median of the latest gaps ÷ median before, at least': '最近间隔的中位数 ÷ 之前的中位数，下限',
+  'Median of the latest order values ÷ median before, at most': '最近订单金额的中位数 ÷ 之前的中位数，上限',
+  'Returns among the latest orders': '最近订单中的退货数',
+  'A usual product that is overdue though others are bought': '常购产品逾期未购，而其他产品仍在购买',
+  'Purchase days with it that make it usual': '含有它的下单日达到该数即为常购',
+  'Purchase days without it since': '此后不含它的下单日数',
+  'Median gaps of its own since the last time': '距上次的时长，以其自身间隔中位数为单位',
+  'Days since the last time': '距上次的天数',
+  'Days since the last time after which it is no longer usual': '距上次超过该天数即不再算常购',
+  'A category that was dropped': '不再购买的品类',
+  'A channel that fell silent while another lives': '某渠道沉默而其他渠道仍活跃',
+  'Days without an order after a complaint': '投诉后未下单的天数',
+  'Median gaps without an order after a complaint': '投诉后未下单的时长，以间隔中位数为单位',
+  'Days after which it is no longer said': '超过该天数不再提示',
+  'Days of silence from which the risk says all': '沉默达到该天数后由流失风险说明一切',
+};
+
+/** A description of the policy's schema in Chinese; as it is where there is none. */
+export function chineseDescription(description: string): string {
+  return CHINESE[description] ?? description;
+}
