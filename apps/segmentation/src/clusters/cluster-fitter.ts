@@ -1,11 +1,11 @@
 import { clusterOf, type Clustering, type FeatureValues } from '@orderweave/domain-segmentation';
 import type { Database, Transaction } from '@orderweave/postgres';
+import { aside } from '../aside/aside.js';
 import { noteSegmentNews } from '../segments/segment-work.store.js';
 import { isLastPage, readDrawnFeatures, readFeaturesPage } from './cluster-features.store.js';
 import { readClusterVersion, readClusterVersions, saveClusterVersion } from './cluster-version.store.js';
 import { claimFit, moveClusterPass, readDueTenants, startClusterPass, takeClusterPass } from './cluster-work.store.js';
 import { assignClusters } from './customer-cluster.store.js';
-import { fitAside } from './fit-aside.js';
 
 /**
  * Finds the clusters of tenants whose clock has come to a fourth Monday, as of the end of the Sunday before, and assigns all customers to
@@ -35,7 +35,7 @@ export class ClusterFitter {
     const [last] = await readClusterVersions(tx, tenant, { limit: 1 });
     const customers = await readDrawnFeatures(tx, tenant, asOf);
     const earlier = (last?.clustering.clusters ?? []).map(({ name, centre }) => ({ name, centre }));
-    const { clustering, highest } = await fitAside({ customers, earlier, highest: last?.highest ?? 0 });
+    const { clustering, highest } = await aside('fitClusters', { customers, earlier, highest: last?.highest ?? 0 });
     const taken = clustering.silhouettes.find(({ k }) => k === clustering.clusters.length);
     const version = (last?.version ?? 0) + 1;
     const silhouette = taken?.silhouette ?? 0;

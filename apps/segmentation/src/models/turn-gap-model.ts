@@ -1,9 +1,9 @@
 import type { Day } from '@orderweave/domain-ordering';
 import { initialGapModel, MINIMUM_HISTORY, type ErlangOrder } from '@orderweave/domain-segmentation';
 import { statement, wideStatement, type Transaction } from '@orderweave/postgres';
+import { aside } from '../aside/aside.js';
 import { beginModelPass } from './model-pass.store.js';
 import { trainModels, type ModelTraining } from './model-training.js';
-import { trainAside } from './train-aside.js';
 import { readTrainingInput } from './training-input.store.js';
 
 const LAST = statement(
@@ -57,5 +57,5 @@ async function train(
 ): Promise<ModelTraining> {
   const input = { ...given, ...(await readTrainingInput(tx, tenant, given.asOf)) };
   const young = given.asOf - given.firstDay + 1 < MINIMUM_HISTORY;
-  return young ? trainModels({ ...input, spends: [] }) : trainAside(input);
+  return young ? trainModels({ ...input, spends: [] }) : aside('trainModels', input);
 }
