@@ -1,7 +1,10 @@
 import type { Card } from './card.js';
 
-/** The tools that an alert can be sent through. `webhook` is Standard Webhooks. */
-export const CHANNELS = ['webhook', 'feishu', 'wecom', 'dingtalk', 'slack', 'teams', 'email', 'sms'] as const;
+/** The tools that an alert can be sent through. `webhook` is Standard Webhooks; `…-app` is a company's own app that writes to people. */
+export const CHANNELS = [
+  ...(['webhook', 'feishu', 'feishu-app', 'wecom', 'wecom-app', 'dingtalk', 'dingtalk-app'] as const),
+  ...(['slack', 'teams', 'email', 'sms'] as const),
+] as const;
 export type ChannelName = (typeof CHANNELS)[number];
 
 /** At most `messages` in any `perMs` milliseconds. */
@@ -15,6 +18,8 @@ export interface ChannelLimits {
   /** Largest request body, in bytes of UTF-8. */
   readonly bodyBytes: number;
   readonly rates: readonly Rate[];
+  /** What all endpoints that share an app may be sent together. */
+  readonly appRates?: readonly Rate[];
   /** Where that is written. */
   readonly source: string;
 }
@@ -28,6 +33,8 @@ export interface ChannelTarget {
 
 /** A request to make. */
 export interface OutgoingRequest {
+  /** POST without it. */
+  readonly method?: 'GET';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

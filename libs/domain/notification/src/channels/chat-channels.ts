@@ -1,3 +1,4 @@
+import { APP_CHANNELS, isAppChannel } from './app-channels.js';
 import type { ChannelLimits, ChannelName, ChatChannel } from './channel.js';
 import { dingtalk } from './dingtalk/dingtalk.js';
 import { EMAIL_LIMITS } from './email/email-limits.js';
@@ -22,5 +23,6 @@ export function isChatChannel(name: ChannelName): name is ChatChannelName {
 /** What a channel allows. */
 export function limitsOf(name: ChannelName): ChannelLimits {
   if (isChatChannel(name)) return CHAT_CHANNELS[name].limits;
+  if (isAppChannel(name)) return APP_CHANNELS[name].limits;
   return { webhook: WEBHOOK_LIMITS, email: EMAIL_LIMITS, sms: SMS_LIMITS }[name];
 }

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { LOCALES } from '../locale.js';
+import { APP_TARGETS } from './app-targets.fixture.js';
 import { sampleCard } from '../testing/sample-card.js';
+import type { AppChannel } from './app-channel.js';
+import { APP_CHANNELS, type AppChannelName } from './app-channels.js';
 import { CHAT_CHANNELS } from './chat-channels.js';
 import { renderEmail } from './email/email.js';
 import { renderSms } from './sms/sms.js';
@@ -29,6 +32,17 @@ describe.each(LOCALES)('an alert in %s', (locale) => {
       expectGolden(`${name}.${locale}`, JSON.parse(body));
     },
   );
+
+  it.each(Object.keys(APP_CHANNELS) as AppChannelName[])('looks right by %s', (name) => {
+    const tool: AppChannel = APP_CHANNELS[name];
+    const request = tool.request(sampleCard(locale), APP_TARGETS[name], { token: 't-1', round: 0 });
+    const body = JSON.parse(request.body) as Record<string, unknown>;
+    // Documents within the document are texts.
+    for (const part of ['content', 'msgParam']) {
+      if (typeof body[part] === 'string') body[part] = JSON.parse(body[part]) as unknown;
+    }
+    expectGolden(`${name}.${locale}`, { ...request, body });
+  });
 
   it('looks right as e-mail', () => {
     const { text, html, ...rest } = renderEmail(sampleCard(locale), envelope);

@@ -19,7 +19,7 @@ export function readStatus({ status, headers, body }: Answer): AnswerVerdict {
 
 /** The meaning of an answer whose JSON carries a code: that of the table, else of any other code "again later". */
 export function readCode(answer: Answer, field: string, message: string, codes: CodeTable): AnswerVerdict {
-  const document = parse(answer.body);
+  const document = parseAnswer(answer.body);
   const code = document?.[field];
   if (code === undefined) {
     const verdict = readStatus(answer);
@@ -41,7 +41,8 @@ export function retryAfter(header: string | undefined): { afterMs?: number } {
   return { afterMs: Math.min(seconds * 1000, MOST_WAIT_MS) };
 }
 
-function parse(body: string): Record<string, unknown> | undefined {
+/** An answer's JSON object; undefined when it is none. */
+export function parseAnswer(body: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(body);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
