@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import { DeliveryQueue } from './delivery/delivery-queue.js';
 import { AlertClockwork } from './life/alert-clockwork.js';
 import { CALENDAR_OF, type CalendarOf } from './life/tenant-calendar.js';
+import { handOver } from './merges/hand-over.js';
 import { MIGRATIONS } from './migrations/migrations.js';
 import { OutcomeSettler } from './outcome/settle/outcome-settler.js';
 import { watchAlerts } from './outcome/settle/watch-alerts.js';
@@ -48,6 +49,11 @@ export const notificationService: ServiceParts = {
         tx.onCommit(() => app.get(StrategyPass).wake());
         await app.get(TaskClockwork).sweep(tx, tenant, Date.now());
       },
-      { onNews: () => app.get(OutcomeSettler).wake(), now: Date.now },
+      {
+        handOver: handOver(app.get(AlertClockwork).reowning(Date.now)),
+        rules: app.get(RuleDirectory),
+        onNews: () => app.get(OutcomeSettler).wake(),
+        now: Date.now,
+      },
     ),
 };

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AlertEvent, Locale, RulePolicy } from '@orderweave/domain-notification';
 import { Database } from '@orderweave/postgres';
 import { decodeCursor, encodeCursor, Problem, type CallerIdentity } from '@orderweave/service';
+import { familyOf } from '../merges/find-families.js';
 import { changeAlert } from '../life/change-alert.js';
 import { CALENDAR_OF, type CalendarOf } from '../life/tenant-calendar.js';
 import { RULE_POLICY } from '../rules/load-policy.js';
@@ -28,7 +29,7 @@ export class AlertInbox {
     const { cursor, limit } = query;
     const rows = await listAlerts(
       this.database,
-      filterFor(caller, query),
+      await this.filterFor(caller, query),
       limit + 1,
       cursor ? place(cursor) : undefined,
     );
@@ -42,8 +43,9 @@ export class AlertInbox {
 
   /** How many there are by state, and how many of the active ones by severity. */
   async counts(caller: CallerIdentity, query: AlertSelection): Promise<AlertCounts> {
+    const filter = await this.filterFor(caller, query);
     const counts: AlertCounts = { active: 0, byState: {}, bySeverity: {} };
-    for (const { state, severity, alerts } of await countAlerts(this.database, filterFor(caller, query))) {
+    for (const { state, severity, alerts } of await countAlerts(this.database, filter)) {
       counts.byState[state] = (counts.byState[state] ?? 0) + alerts;
       if (state !== 'open' && state !== 'delivered') continue;
       counts.active += alerts;
@@ -92,6 +94,17 @@ export class AlertInbox {
     if (done.result === 'changed') this.feed.wake();
     return presentAlert(done.alert, this.policy, locale);
   }
+
+  private async filterFor(
+    caller: CallerIdentity,
+    { state, severity, kind, owner, customer }: AlertSelection,
+  ): Promise<AlertFilter> {
+    const { tenant } = caller;
+    const person = personOf(caller);
+    const customerIds = customer === undefined ? undefined : await familyOf(this.database, tenant, customer);
+    const what = { states: state, severities: severity, kinds: kind, customerIds };
+    return { tenant, owner: person ? undefined : owner, person, ...what };
+  }
 }
 
 /** What a caller does with which alert. */
@@ -106,12 +119,6 @@ export interface AlertAct {
 /** The person whose alerts alone a caller may see; undefined for all. */
 export function personOf({ role, name }: Pick<CallerIdentity, 'role' | 'name'>): string | undefined {
   return role === 'rep' ? name : undefined;
-}
-
-function filterFor(caller: CallerIdentity, { state, severity, kind, owner, customer }: AlertSelection): AlertFilter {
-  const person = personOf(caller);
-  const whose = { tenant: caller.tenant, owner: person ? undefined : owner, person };
-  return { ...whose, states: state, severities: severity, kinds: kind, customerId: customer };
 }
 
 function place(cursor: string): { raisedAt: string; id: string } {

@@ -45,13 +45,13 @@ export class AlertSelection extends LocaleQuery {
   @IsIn(TRANSITION_KINDS, { each: true })
   kind?: string[];
 
-  @ApiPropertyOptional({ description: "Customers' owner; a rep sees only own customers whatever is asked" })
+  @ApiPropertyOptional({ description: "Customers' present owner; a rep sees only own customers whatever is asked" })
   @IsOptional()
   @IsString()
   @MaxLength(200)
   owner?: string;
 
-  @ApiPropertyOptional({ description: 'Customer id' })
+  @ApiPropertyOptional({ description: 'Customer id; those of merged customers are among them' })
   @IsOptional()
   @IsString()
   @MaxLength(200)

@@ -1,5 +1,6 @@
 import type { ChangedAlert, Transition } from '@orderweave/contracts';
 import type { AlertStanding, EscalationLevel, RaisedBy, ResolveReason } from '@orderweave/domain-notification';
+import { concerns, presentCustomerOf, type PresentCustomer } from '../merges/present-customer.js';
 import { RECOVERED, type RecoveredAlert } from '../outcome/recovered-alert.js';
 
 /** An alert as it is stored. */
@@ -9,6 +10,10 @@ export interface AlertRow {
   rule: string;
   severity: ChangedAlert['severity'];
   state: ChangedAlert['state'];
+  /** The id that it was raised for, and who that customer is now. */
+  customerId: string;
+  customer: PresentCustomer;
+  /** Whose it is; once somebody has acknowledged it, whose it was then. */
   owner: string | null;
   recipients: string[];
   level: EscalationLevel;
@@ -34,7 +39,8 @@ export interface AlertRow {
 }
 
 /** The columns of an `AlertRow`. */
-export const ALERT_COLUMNS = `alert.id, alert.tenant, alert.rule, alert.severity, alert.state, alert.owner, alert.recipients,
+export const ALERT_COLUMNS = `alert.id, alert.tenant, alert.rule, alert.severity, alert.state, alert.customer_id AS "customerId",
+  ${presentCustomerOf('alert')} AS customer, alert.owner, alert.recipients,
   alert.level, alert.raised_at AS "raisedAt", alert.due_at AS "dueAt", alert.escalate_at AS "escalateAt",
   alert.repeat_seconds AS "repeatSeconds", alert.repeat_at AS "repeatAt", alert.rule_version AS "ruleVersion",
   alert.raised_by AS "raisedBy",
@@ -42,15 +48,15 @@ export const ALERT_COLUMNS = `alert.id, alert.tenant, alert.rule, alert.severity
   alert.acknowledged_by AS "acknowledgedBy", alert.resolution, alert.muted,
   ${RECOVERED} AS outcome, alert.transition`;
 
-/** Whether somebody may see an alert: its owner, and who was told of it. */
-export const SEEN_BY = (person: string) => `(owner = ${person} OR ${person} = ANY(recipients))`;
+/** Whether somebody may see an alert: who has its customer now or had as it was taken, and who was told of it. The tenant is $1. */
+export const SEEN_BY = (person: string) => `(${concerns('alert', person)} OR ${person} = ANY(recipients))`;
 
 /** What changes of an alert in its life. */
 export function standingOf(row: AlertRow): AlertStanding {
-  const { state, recipients, level, acknowledgedBy, resolution } = row;
+  const { state, owner, recipients, level, acknowledgedBy, resolution } = row;
   const at = (date: Date | null) => date?.getTime() ?? null;
   return {
-    ...{ state, recipients, level, acknowledgedBy, resolution },
+    ...{ state, owner, recipients, level, acknowledgedBy, resolution },
     escalateAt: at(row.escalateAt),
     repeatAt: at(row.repeatAt),
     snoozedUntil: at(row.snoozedUntil),

@@ -5,10 +5,16 @@ import { TaskView } from '../tasks/task-view.js';
 
 /** Whom an alert is about. */
 export class CustomerView {
-  @ApiProperty() id!: string;
+  @ApiProperty({ description: 'The surviving id, after a merge' }) id!: string;
   @ApiProperty() name!: string;
   @ApiProperty({ type: [String] }) identifiers!: string[];
-  @ApiProperty({ type: String, nullable: true }) owner!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Whose customer it is now' }) owner!: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The id that it was raised for, if that has merged into this one',
+  })
+  formerId!: string | null;
 }
 
 /** What to do next. */

@@ -1,5 +1,6 @@
 import type { ChangedAlert, Transition } from '@orderweave/contracts';
 import { nextStepOf, type EscalationLevel, type MuteReason, type RaisedBy } from '@orderweave/domain-notification';
+import type { CustomerId } from '../merges/customer-id.js';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 
 /** An alert that is about to be raised. Instants are epoch milliseconds. */
@@ -7,6 +8,8 @@ export interface NewAlert {
   readonly id: string;
   readonly rule: string;
   readonly severity: ChangedAlert['severity'];
+  /** Whose customer it is about. */
+  readonly owner: string | null;
   readonly raisedAt: number;
   /** When somebody should have acknowledged it. */
   readonly dueAt: number;
@@ -38,10 +41,8 @@ export interface EarlierAlert {
 
 type EarlierRow = Omit<EarlierAlert, 'effectiveAt'> & { effective_at: Date } & Record<string, unknown>;
 
-/** A rule with an alert of a customer that is not settled yet. */
-export interface WaitingRule {
-  readonly tenant: string;
-  readonly customerId: string;
+/** A rule of a customer: with an alert that is not settled yet, or one that is asked about. */
+export interface WaitingRule extends CustomerId {
   readonly rule: string;
 }
 
@@ -84,7 +85,7 @@ const WAITING = statement(
 export async function insertAlerts(tx: Transaction, alerts: readonly NewAlert[]): Promise<Set<string>> {
   // Two batches that raise the same alerts wait for each other in one order.
   const sorted = [...alerts].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const texts = (of: (alert: NewAlert) => string | undefined) => textArray(sorted.map(of));
+  const texts = (of: (alert: NewAlert) => string | null | undefined) => textArray(sorted.map(of));
   const instants = (of: (alert: NewAlert) => number | null | undefined) =>
     plainArray(sorted.map((alert) => instant(of(alert))));
   const rows = await tx.query<{ id: string }>(INSERT, [
@@ -92,7 +93,7 @@ export async function insertAlerts(tx: Transaction, alerts: readonly NewAlert[])
     texts(({ id }) => id),
     texts(({ transition }) => transition.id),
     texts(({ transition }) => transition.customerId),
-    texts(({ transition }) => transition.customer.owner),
+    texts(({ owner }) => owner),
     texts(({ rule }) => rule),
     texts(({ severity }) => severity),
     texts(({ transition }) => transition.kind),
@@ -115,11 +116,11 @@ export async function insertAlerts(tx: Transaction, alerts: readonly NewAlert[])
 }
 
 /** Alerts that the same rules raised for the same customers. */
-export async function findEarlier(tx: Transaction, alerts: readonly NewAlert[]): Promise<EarlierAlert[]> {
+export async function findEarlier(tx: Transaction, asked: readonly WaitingRule[]): Promise<EarlierAlert[]> {
   const rows = await tx.query<EarlierRow>(EARLIER, [
-    textArray(alerts.map(({ transition }) => transition.tenant)),
-    textArray(alerts.map(({ transition }) => transition.customerId)),
-    textArray(alerts.map(({ rule }) => rule)),
+    textArray(asked.map(({ tenant }) => tenant)),
+    textArray(asked.map(({ customerId }) => customerId)),
+    textArray(asked.map(({ rule }) => rule)),
   ]);
   return rows.map(({ effective_at, ...row }) => ({ ...row, effectiveAt: effective_at.getTime() }));
 }
@@ -135,10 +136,10 @@ export async function findRaised(
 }
 
 /** Which rules have alerts of these customers that are not settled yet. */
-export async function findWaiting(tx: Transaction, alerts: readonly NewAlert[]): Promise<WaitingRule[]> {
+export async function findWaiting(tx: Transaction, asked: readonly CustomerId[]): Promise<WaitingRule[]> {
   return tx.query<WaitingRule & Record<string, unknown>>(WAITING, [
-    textArray(alerts.map(({ transition }) => transition.tenant)),
-    textArray(alerts.map(({ transition }) => transition.customerId)),
+    textArray(asked.map(({ tenant }) => tenant)),
+    textArray(asked.map(({ customerId }) => customerId)),
   ]);
 }
 

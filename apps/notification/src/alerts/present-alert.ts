@@ -6,7 +6,10 @@ import type { AuditEntry, DeliveryRow } from './read-alerts.js';
 
 /** Words a stored alert in a language, by the rule under which it was raised; `policy` has those of alerts of old. */
 export function presentAlert(row: AlertRow, policy: RulePolicy, locale: Locale): AlertView {
-  const { transition } = row;
+  const { customer, transition } = row;
+  const merged = customer.id !== row.customerId;
+  const name = (merged ? customer.name : null) ?? customerName(transition);
+  const shown = merged ? { ...transition, customer: { ...transition.customer, name } } : transition;
   const under = policyUnder(row.raisedBy, policy);
   const rule = under.rules.find(({ id }) => id === row.rule);
   return {
@@ -22,12 +25,10 @@ export function presentAlert(row: AlertRow, policy: RulePolicy, locale: Locale):
     to: transition.to,
     month: transition.month ?? null,
     customer: {
-      id: transition.customerId,
-      name: customerName(transition),
-      identifiers: transition.customer.identifiers,
-      owner: row.owner,
+      ...{ id: customer.id, name, identifiers: transition.customer.identifiers },
+      ...{ owner: customer.owner, formerId: merged ? row.customerId : null },
     },
-    ...renderAlert(transition, rule, under, locale),
+    ...renderAlert(shown, rule, under, locale),
     effectiveAt: transition.effectiveAt,
     raisedAt: row.raisedAt.toISOString(),
     dueAt: row.dueAt.toISOString(),
@@ -35,7 +36,7 @@ export function presentAlert(row: AlertRow, policy: RulePolicy, locale: Locale):
     acknowledgedBy: row.acknowledgedBy,
     snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
     resolution: row.resolution,
-    recipients: row.recipients,
+    recipients: [...new Set(row.recipients)],
     level: row.level,
     muted: row.muted,
     outcome: row.outcome && presentRecovery(row.outcome, locale),

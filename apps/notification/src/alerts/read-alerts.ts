@@ -1,16 +1,19 @@
 import { statement, type Database } from '@orderweave/postgres';
+import { isOwnedBy } from '../merges/present-customer.js';
 import { ALERT_COLUMNS, SEEN_BY, type AlertRow } from './alert-row.js';
 
 /** Which alerts to list; what is left out does not restrict. */
 export interface AlertFilter {
   readonly tenant: string;
+  /** Who has the customer now. */
   readonly owner?: string | undefined;
   /** Only what concerns this person: own customers' alerts, and those that the person was told of. */
   readonly person?: string | undefined;
   readonly states?: readonly string[] | undefined;
   readonly severities?: readonly string[] | undefined;
   readonly kinds?: readonly string[] | undefined;
-  readonly customerId?: string | undefined;
+  /** All ids of one customer. */
+  readonly customerIds?: readonly string[] | undefined;
 }
 
 /** A place in the list, newest first: the last row before it. */
@@ -48,9 +51,9 @@ export interface DeliveryRow {
 
 /** Alerts of customers that are held out are for nobody. */
 export const SHOWN = `muted IS DISTINCT FROM 'holdout'`;
-const MATCHES = `tenant = $1 AND ($2::text IS NULL OR owner = $2) AND ($3::text[] IS NULL OR state = ANY($3))
+const MATCHES = `tenant = $1 AND ($2::text IS NULL OR ${isOwnedBy('alert', '$2')}) AND ($3::text[] IS NULL OR state = ANY($3))
   AND ($4::text[] IS NULL OR severity = ANY($4)) AND ($5::text[] IS NULL OR kind = ANY($5))
-  AND ($6::text IS NULL OR customer_id = $6) AND ($7::text IS NULL OR ${SEEN_BY('$7')}) AND ${SHOWN}`;
+  AND ($6::text[] IS NULL OR customer_id = ANY($6)) AND ($7::text IS NULL OR ${SEEN_BY('$7')}) AND ${SHOWN}`;
 const LIST = statement(
   'alert.list',
   `SELECT ${ALERT_COLUMNS} FROM alert
@@ -116,6 +119,14 @@ export function readDeliveries(database: Database, tenant: string, id: string): 
   return database.query<DeliveryRow & Record<string, unknown>>(DELIVERIES, [tenant, id]);
 }
 
-function filterValues({ tenant, owner, states, severities, kinds, customerId, person }: AlertFilter): unknown[] {
-  return [tenant, owner ?? null, states ?? null, severities ?? null, kinds ?? null, customerId ?? null, person ?? null];
+function filterValues({ tenant, owner, states, severities, kinds, customerIds, person }: AlertFilter): unknown[] {
+  return [
+    tenant,
+    owner ?? null,
+    states ?? null,
+    severities ?? null,
+    kinds ?? null,
+    customerIds ?? null,
+    person ?? null,
+  ];
 }

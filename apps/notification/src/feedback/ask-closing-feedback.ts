@@ -56,14 +56,17 @@ export async function askClosingFeedback(
     new Date(now).toISOString(),
   ]);
 
-  function taskOf({ tenant, id: alertId, transition, recipients }: FollowedAlert['after'], actor?: string): NewTask {
-    const { customerId, customer } = transition;
+  function taskOf(
+    { tenant, id: alertId, transition, recipients, owner }: FollowedAlert['after'],
+    actor?: string,
+  ): NewTask {
+    const { customerId } = transition;
     const calendar = calendarOf(tenant);
     // Who answered the complaint asks, unless that was a card or a place rather than a person who was told.
     const assignee = actor !== undefined && recipients.includes(actor) ? actor : (recipients[0] ?? null);
     return {
       ...{ tenant, id: closingTaskId(alertId), customerId, customerName: customerName(transition), alertId },
-      ...{ owner: customer.owner ?? null, kind: 'message', text: ASK, assignee, follows: true, repeated: false },
+      ...{ owner, kind: 'message', text: ASK, assignee, follows: true, repeated: false },
       ...{ day: addWorkdays(localDay(now, calendar.timeZone), 1, calendar), series: null, note: null },
       ...{ createdAt: now, createdBy: BY_ITSELF, timeZone: calendar.timeZone },
     };

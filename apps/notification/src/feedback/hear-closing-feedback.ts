@@ -1,5 +1,7 @@
 import type { CustomerTransition, PayloadOf } from '@orderweave/contracts';
 import { statement, textArray } from '@orderweave/postgres';
+import { byMember, findMembers } from '../merges/find-families.js';
+import { keyOfCustomer } from '../merges/customer-id.js';
 import type { BatchHandler, Received } from '@orderweave/stream';
 import { BY_ITSELF } from '../tasks/plan-alert-tasks.js';
 import { closingTaskId } from './ask-closing-feedback.js';
@@ -26,10 +28,13 @@ export function hearClosingFeedback(next: TransitionHandler): TransitionHandler 
     // Of several of one customer the first closes it.
     const byCustomer = new Map(good.reverse().map((one) => [`${one.tenant}/${one.customerId}`, one]));
     if (byCustomer.size > 0) {
-      const all = [...byCustomer.values()];
+      const told = [...byCustomer.values()];
+      const families = byMember(await findMembers(tx, told));
+      // Whoever was asked under an id of old answers under the one that survived.
+      const all = told.flatMap((one) => families.get(keyOfCustomer(one))!.ids.map((id) => ({ ...one, id })));
       await tx.execute(CLOSE, [
         textArray(all.map(({ tenant }) => tenant)),
-        textArray(all.map(({ customerId }) => customerId)),
+        textArray(all.map(({ id }) => id)),
         textArray(all.map(({ cause }) => cause.ref)),
         textArray(all.map(({ recordedAt }) => recordedAt)),
       ]);

@@ -7,6 +7,7 @@ import { DeliveryQueue } from '../delivery/delivery-queue.js';
 import { RULE_POLICY } from '../rules/load-policy.js';
 import { loadTeams } from '../team/sales-team.store.js';
 import { tenantsWaiting } from './standing.store.js';
+import type { ReownParts } from './reown-alerts.js';
 import { sweepAlerts, type SweepParts } from './sweep-alerts.js';
 import { CALENDAR_OF, type CalendarOf } from './tenant-calendar.js';
 
@@ -17,7 +18,7 @@ export class AlertClockwork {
 
   constructor(
     private readonly database: Database,
-    queue: DeliveryQueue,
+    private readonly queue: DeliveryQueue,
     private readonly feed: AlertFeed,
     @Inject(RULE_POLICY) policy: RulePolicy,
     @Inject(CALENDAR_OF) calendarOf: CalendarOf,
@@ -33,6 +34,12 @@ export class AlertClockwork {
         await queue.repeat(tx, repeated);
       },
     };
+  }
+
+  /** What handing alerts over to other owners needs. */
+  reowning(now: () => number): ReownParts {
+    const notify: ReownParts['notify'] = (tx, alerts) => this.queue.queue(tx, alerts);
+    return { ...this.parts, notify, onChanged: () => this.feed.wake(), now };
   }
 
   /** Sweeps all tenants with alerts that wait for something, each by its own clock and in a transaction of its own. */

@@ -54,7 +54,8 @@ export async function applyEvents(
     changed.push({ tenant, id, standing: next });
     const actor = 'actor' in event ? event.actor : TIME;
     const line = { tenant, alertId: id, at: now, actor, action: event.action, state: next.state };
-    if (event.action !== 'escalate' || event.people.length > 0) audit.push({ ...line, note, detail: detailOf(event) });
+    if (event.action !== 'escalate' || event.people.length > 0)
+      audit.push({ ...line, note, detail: detailOf(event, alert.owner) });
     return id;
   });
   if (changed.length === 0) return results as Applied[];
@@ -103,9 +104,10 @@ function announce(tx: Transaction, happenings: readonly Happening[], saved: Map<
   });
 }
 
-function detailOf(event: AlertEvent): string | undefined {
+function detailOf(event: AlertEvent, former: string | null): string | undefined {
   if (event.action === 'resolve') return event.reason;
   if (event.action === 'recover') return 'recovered';
+  if (event.action === 'reown') return `${former ?? '–'} → ${event.owner ?? '–'}`;
   if (event.action === 'snooze') return new Date(event.until).toISOString();
   return event.action === 'escalate' ? `${event.level}: ${event.people.join(', ')}` : undefined;
 }

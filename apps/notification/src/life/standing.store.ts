@@ -38,11 +38,11 @@ const SAVE = statement(
   `UPDATE alert SET state = new.state, recipients = string_to_array(new.recipients, E'\\n'), level = new.level,
      escalate_at = new.escalate_at, snoozed_until = new.snoozed_until, expires_at = new.expires_at,
      acknowledged_at = new.acknowledged_at, acknowledged_by = new.acknowledged_by, resolution = new.resolution,
-     next_at = new.next_at, repeat_at = new.repeat_at, changed_xid = pg_current_xact_id()
+     next_at = new.next_at, repeat_at = new.repeat_at, owner = new.owner, changed_xid = pg_current_xact_id()
    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
-     $8::timestamptz[], $9::timestamptz[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[])
+     $8::timestamptz[], $9::timestamptz[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::text[])
      AS new (tenant, id, state, recipients, level, escalate_at, snoozed_until, expires_at, acknowledged_at,
-       acknowledged_by, resolution, next_at, repeat_at)
+       acknowledged_by, resolution, next_at, repeat_at, owner)
    WHERE alert.tenant = new.tenant AND alert.id = new.id RETURNING ${ALERT_COLUMNS}`,
 );
 const AUDIT = statement(
@@ -92,6 +92,7 @@ export async function saveStandings(tx: Transaction, changed: readonly ChangedSt
     texts(({ resolution }) => resolution),
     instants((standing) => nextStepOf(standing)?.at),
     instants(({ repeatAt }) => repeatAt),
+    texts(({ owner }) => owner ?? null),
   ]);
 }
 

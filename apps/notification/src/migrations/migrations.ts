@@ -1,5 +1,7 @@
 import { AlertLife1712000000000 } from './alert-life.js';
 import { AlertTables1701000000000 } from './alert-tables.js';
+import { AppPaces1733000000000 } from './app-paces.js';
+import { CustomerAliases1741000000000 } from './customer-aliases.js';
 import { CustomerOwners1731000000000 } from './customer-owners.js';
 import { EndpointTables1711000000000 } from './endpoint-tables.js';
 import { GatheredDeliveries1713000000000 } from './gathered-deliveries.js';
@@ -21,4 +23,6 @@ export const MIGRATIONS = [
   OutcomeTables1726000000000,
   CustomerOwners1731000000000,
   TaskReminders1732000000000,
+  AppPaces1733000000000,
+  CustomerAliases1741000000000,
 ];

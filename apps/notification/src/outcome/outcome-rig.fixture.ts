@@ -12,6 +12,7 @@ import type { Database, Transaction } from '@orderweave/postgres';
 import type { Received } from '@orderweave/stream';
 import { pino } from 'pino';
 import { AlertFeed } from '../alerts/alert-feed.js';
+import { followProfiles } from '../merges/follow-profiles.js';
 import { loadPolicy } from '../rules/load-policy.js';
 import { raiseAlerts } from '../rules/raise-alerts.js';
 import { calendarOf } from '../testing/calendars.js';
@@ -46,7 +47,8 @@ export async function outcomeRig(now: number): Promise<OutcomeRig> {
   const policy = loadPolicy('');
   const feed = new AlertFeed(database, log);
   const settler = new OutcomeSettler(database, feed, policy, calendarOf, log);
-  const following = followOrders({ onNews: () => undefined, now: () => now });
+  const quiet = { onNews: () => undefined, now: () => now, handOver: async () => undefined };
+  const following = followProfiles(followOrders(quiet), quiet);
   const raiseAll = async (given: readonly Partial<Transition>[]) => {
     const transitions = given.map((one) =>
       sampleTransition({ effectiveAt: one.recordedAt ?? '2026-03-01T00:00:00Z', ...one }),

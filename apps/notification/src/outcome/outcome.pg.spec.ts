@@ -119,7 +119,11 @@ describe('the outcome of alerts', () => {
       ];
       const alerts: Partial<Transition>[] = [
         { customerId: 'c-1', id: `${tenant} a`, recordedAt: RAISED },
-        { customerId: 'c-2', id: `${tenant} b`, recordedAt: '2026-03-02T00:00:00Z' },
+        // Another rule: of two alerts of one rule and customer the second to come would be throttled.
+        {
+          ...{ customerId: 'c-2', id: `${tenant} b`, recordedAt: '2026-03-02T00:00:00Z' },
+          ...{ kind: 'stage', from: 'losing', to: 'churned' },
+        },
         { customerId: 'c-3', id: `${tenant} c`, recordedAt: RAISED },
       ];
       return [...news, ...news]

@@ -18,6 +18,8 @@ import {
 } from '@orderweave/domain-notification';
 import { localDay, type Day } from '@orderweave/domain-ordering';
 import type { EarlierAlert, NewAlert, WaitingRule } from '../alerts/alert.store.js';
+import { keyOfCustomer, type CustomerId } from '../merges/customer-id.js';
+import type { Family } from '../merges/find-families.js';
 import type { CalendarOf } from '../life/tenant-calendar.js';
 import { throttle } from './throttle.js';
 
@@ -34,12 +36,21 @@ export interface AlertTerms {
   readonly calendarOf: CalendarOf;
 }
 
+/** What is asked of the alerts of a customer, under one of its ids. */
+export interface AskedAlert extends CustomerId {
+  readonly rule: string;
+  /** When the alert would be raised, epoch milliseconds. */
+  readonly raisedAt: number;
+}
+
 /** The alerts that were raised before: those of the service, or those of a trial. */
 export interface AlertMemory {
-  /** Alerts that the same rules raised for the same customers. */
-  findEarlier(alerts: readonly NewAlert[]): Promise<readonly EarlierAlert[]>;
+  /** Who customers are by now, by the key of each; who is missing was never merged and belongs to whom its transition says. */
+  findFamilies(customers: readonly CustomerId[]): Promise<ReadonlyMap<string, Family>>;
+  /** Alerts that the same rules raised for the same customers, under any of their ids. */
+  findEarlier(asked: readonly AskedAlert[]): Promise<readonly EarlierAlert[]>;
   /** Which rules have alerts of these customers that are not settled yet. */
-  findWaiting(alerts: readonly NewAlert[]): Promise<readonly WaitingRule[]>;
+  findWaiting(asked: readonly AskedAlert[]): Promise<readonly WaitingRule[]>;
   /** Remembers alerts; returns the ids of those that were not there yet. */
   insert(alerts: readonly NewAlert[]): Promise<ReadonlySet<string>>;
 }
@@ -51,6 +62,8 @@ export type SilentReason = Silence | 'throttled' | 'already-raised';
 export interface Candidate<S extends SeenTransition> extends NewAlert {
   readonly seen: S;
   readonly policy: RulePolicy;
+  /** Who the customer is by now. */
+  readonly family: Family;
 }
 
 /** What became of a batch of transitions. */
@@ -66,8 +79,7 @@ export async function decideAlerts<S extends SeenTransition>(
   memory: AlertMemory,
 ): Promise<Decided<S>> {
   const silent = new Map<S, SilentReason>();
-  const candidates = new Map<string, Candidate<S>>();
-  const timesOf = ruleTimes(terms);
+  const judged: { seen: S; rule: AlertRule; version: RuleVersion; at: number }[] = [];
   for (const seen of batch) {
     const { transition } = seen;
     const { tenant } = transition;
@@ -78,11 +90,18 @@ export async function decideAlerts<S extends SeenTransition>(
       silent.set(seen, verdict.silence);
       continue;
     }
-    const times = timesOf(tenant, verdict.rule, at);
-    const alert = alertOf(seen, verdict.rule, version, { times, team: terms.teamOf(tenant) });
+    judged.push({ seen, rule: verdict.rule, version, at });
+  }
+  if (judged.length === 0) return { raised: [], silent };
+  const families = await memory.findFamilies(judged.map(({ seen }) => seen.transition));
+  const timesOf = ruleTimes(terms);
+  const candidates = new Map<string, Candidate<S>>();
+  for (const { seen, rule, version, at } of judged) {
+    const { tenant } = seen.transition;
+    const context = { times: timesOf(tenant, rule, at), team: terms.teamOf(tenant) };
+    const alert = alertOf(seen, rule, version, { ...context, family: familyOf(seen.transition, families) });
     candidates.set(alert.id, alert);
   }
-  if (candidates.size === 0) return { raised: [], silent };
   const all = [...candidates.values()];
   const wanted = await letThrough(all, memory);
   for (const { id, seen } of all) if (!wanted.has(id)) silent.set(seen, 'throttled');
@@ -126,13 +145,15 @@ function alertOf<S extends SeenTransition>(
   seen: S,
   rule: AlertRule,
   { number, policy }: RuleVersion,
-  { times, team }: { times: RuleTimes; team: SalesTeam },
+  { times, team, family }: { times: RuleTimes; team: SalesTeam; family: Family },
 ): Candidate<S> {
   const { transition } = seen;
-  const { people, level } = routeAlert(rule.recipients, transition.customer.owner, team, times.day);
+  const { people, level } = routeAlert(rule.recipients, family.owner ?? undefined, team, times.day);
   return {
     id: alertId(transition),
     rule: rule.id,
+    owner: family.owner,
+    family,
     severity: rule.severity,
     recipients: people,
     level,
@@ -150,10 +171,26 @@ function alertOf<S extends SeenTransition>(
   };
 }
 
-async function letThrough(alerts: readonly NewAlert[], memory: AlertMemory): Promise<ReadonlySet<string>> {
+/** Who a customer is by now. Whose it is a profile tells better than a transition, which was told before. */
+function familyOf(transition: Transition, families: ReadonlyMap<string, Family>): Family {
+  const { customerId, customer } = transition;
+  const told = customer.owner ?? null;
+  const family = families.get(keyOfCustomer(transition));
+  if (!family) return { holder: customerId, ids: [customerId], owner: told, certain: false };
+  return family.certain ? family : { ...family, owner: family.holder === customerId ? told : (family.owner ?? told) };
+}
+
+async function letThrough<S extends SeenTransition>(
+  alerts: readonly Candidate<S>[],
+  memory: AlertMemory,
+): Promise<ReadonlySet<string>> {
   const concerned = alerts.filter(({ raisedBy }) => raisedBy.rule.throttleDays);
-  const earlier = concerned.length ? await memory.findEarlier(concerned) : [];
+  const earlier = concerned.length ? await memory.findEarlier(concerned.flatMap(askedOf)) : [];
   return new Set(throttle(alerts, earlier).map(({ id }) => id));
+}
+
+function askedOf({ rule, raisedAt, family, transition: { tenant } }: Candidate<SeenTransition>): AskedAlert[] {
+  return family.ids.map((customerId) => ({ tenant, customerId, rule, raisedAt }));
 }
 
 /** Who is not to be told of some of them: by silence, by another alert of the customer, or to measure. */
@@ -165,17 +202,22 @@ async function mute<S extends SeenTransition>(
   const inhibitable = alerts.filter(({ rule, policy }) => inhibitorsOf(rule, policy).length > 0);
   const rules = new Map<string, string[]>();
   if (inhibitable.length > 0) {
+    const holders = new Map(alerts.flatMap((alert) => askedOf(alert).map((id) => [keyOfCustomer(id), holderOf(alert)])));
     const beside = alerts.map(({ rule, transition: { tenant, customerId } }) => ({ tenant, customerId, rule }));
-    for (const { tenant, customerId, rule } of [...(await memory.findWaiting(inhibitable)), ...beside]) {
-      const key = `${tenant}/${customerId}`;
-      rules.set(key, [...(rules.get(key) ?? []), rule]);
+    for (const waiting of [...(await memory.findWaiting(inhibitable.flatMap(askedOf))), ...beside]) {
+      const key = holders.get(keyOfCustomer(waiting))!;
+      rules.set(key, [...(rules.get(key) ?? []), waiting.rule]);
     }
   }
   return alerts.map((alert) => {
-    const { rule, transition, raisedAt, policy } = alert;
-    const waitingRules = rules.get(`${transition.tenant}/${transition.customerId}`) ?? [];
-    const reason = muteReason({ rule, transition, waitingRules }, teamOf(transition.tenant), policy, raisedAt);
+    const { rule, transition, raisedAt, policy, family: customer } = alert;
+    const waitingRules = rules.get(holderOf(alert)) ?? [];
+    const reason = muteReason({ rule, transition, waitingRules, customer }, teamOf(transition.tenant), policy, raisedAt);
     // Whoever was told nothing is not asked why nothing was done.
     return reason ? { ...alert, muted: reason, escalateAt: null, repeatAt: null } : alert;
   });
+}
+
+function holderOf({ family, transition: { tenant } }: Pick<Candidate<SeenTransition>, 'family' | 'transition'>): string {
+  return keyOfCustomer({ tenant, customerId: family.holder });
 }

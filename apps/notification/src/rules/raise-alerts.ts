@@ -2,6 +2,7 @@ import { AlertChanged, type CustomerTransition, type PayloadOf } from '@orderwea
 import { NO_TEAM, readClock, RuleTimeline, type RulePolicy } from '@orderweave/domain-notification';
 import type { Transaction } from '@orderweave/postgres';
 import { drop, emit, type BatchHandler, type Outcome, type Received } from '@orderweave/stream';
+import { byMember, findMembers } from '../merges/find-families.js';
 import { findEarlier, findWaiting, insertAlerts, type NewAlert } from '../alerts/alert.store.js';
 import { loadClocks } from '../clock/tenant-clock.store.js';
 import type { CalendarOf } from '../life/tenant-calendar.js';
@@ -53,8 +54,9 @@ export function raiseAlerts(parts: AlertRaising): BatchHandler<ReceivedTransitio
     const entitled = (await parts.entitlements?.keep(tx, batch, rulesOf)) ?? [];
     const terms = { rulesOf, teamOf: (tenant: string) => teams.get(tenant) ?? NO_TEAM, calendarOf: parts.calendarOf };
     const { raised, silent } = await decideAlerts(batch, terms, {
-      findEarlier: (alerts) => findEarlier(tx, alerts),
-      findWaiting: (alerts) => findWaiting(tx, alerts),
+      findFamilies: async (customers) => byMember(await findMembers(tx, customers)),
+      findEarlier: (asked) => findEarlier(tx, asked),
+      findWaiting: (asked) => findWaiting(tx, asked),
       insert: (alerts) => insertAlerts(tx, alerts),
     });
     const outcomes = new Map<Received, Outcome>();

@@ -1,4 +1,5 @@
 import type { CustomerState } from '@orderweave/domain-notification';
+import type { CustomerId } from '../merges/customer-id.js';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 
 const COLUMNS = `tenant, customer_id AS "customerId", owner, state, value, month, recorded_at AS "recordedAt",
@@ -21,6 +22,12 @@ const PAGE = statement(
   `SELECT ${COLUMNS} FROM customer_state WHERE tenant = $1 AND customer_id >= $2 AND customer_id IN (
      SELECT DISTINCT customer_id FROM customer_state WHERE tenant = $1 AND customer_id >= $2 ORDER BY customer_id LIMIT $3)
    ORDER BY customer_id, state FOR UPDATE`,
+);
+
+const OF_CUSTOMERS = statement(
+  'customer-state.of-customers',
+  `SELECT ${COLUMNS} FROM customer_state WHERE (tenant, customer_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+   ORDER BY tenant, customer_id, state FOR UPDATE`,
 );
 
 type Row = Omit<CustomerState, 'owner' | 'recordedAt' | 'effectiveAt'> & {
@@ -55,6 +62,12 @@ export async function pageOfStates(
   { from, customers }: { from: string; customers: number },
 ): Promise<CustomerState[]> {
   return (await tx.query<Row & Record<string, unknown>>(PAGE, [tenant, from, customers])).map(stateOf);
+}
+
+/** All states of these customers, locked. */
+export async function statesOf(tx: Transaction, customers: readonly CustomerId[]): Promise<CustomerState[]> {
+  const keys = [customers.map(({ tenant }) => tenant), customers.map(({ customerId }) => customerId)].map(textArray);
+  return (await tx.query<Row & Record<string, unknown>>(OF_CUSTOMERS, keys)).map(stateOf);
 }
 
 function stateOf({ owner, recordedAt, effectiveAt, ...row }: Row): CustomerState {

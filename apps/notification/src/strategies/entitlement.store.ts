@@ -40,7 +40,7 @@ const GRANT = statement(
    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[],
      $8::text[], $9::text[], $10::int[], $11::text[])
    ON CONFLICT (tenant, customer_id, strategy, kind) DO UPDATE
-      SET since = excluded.since, until = excluded.until, ended_at = NULL, detail = excluded.detail, state = excluded.state,
+      SET since = excluded.since, until = excluded.until, ended_at = NULL, merged = false, detail = excluded.detail, state = excluded.state,
           value = excluded.value, rules_version = excluded.rules_version, owner = excluded.owner
     WHERE (held.since, held.until, held.ended_at, held.detail, held.state, held.value)
       IS DISTINCT FROM (excluded.since, excluded.until, NULL::timestamptz, excluded.detail, excluded.state, excluded.value)

@@ -5,7 +5,7 @@ import { sampleTransition } from '@orderweave/domain-notification/testing';
 import type { Database } from '@orderweave/postgres';
 import fc from 'fast-check';
 import { pino } from 'pino';
-import { followOrders } from '../outcome/follow/follow-orders.js';
+import { followProfiles } from '../merges/follow-profiles.js';
 import { loadPolicy } from '../rules/load-policy.js';
 import { raiseAlerts } from '../rules/raise-alerts.js';
 import { RuleActivator } from '../rules/versions/rule-activator.js';
@@ -15,7 +15,6 @@ import { saveTeam } from '../team/sales-team.store.js';
 import { calendarOf } from '../testing/calendars.js';
 import { migratedPostgres } from '../testing/migrated-postgres.js';
 import { receivedTransitions } from '../testing/received-transitions.js';
-import { noteProfiles } from '../visits/note-profiles.js';
 import { EntitlementKeeper } from './entitlement-keeper.js';
 import { followMerges } from './follow-merges.js';
 import { entitlementsOf, listEntitlements } from './read-entitlements.js';
@@ -52,7 +51,7 @@ describe('entitlements', () => {
   });
   beforeEach(() =>
     database.pool.query(
-      'TRUNCATE customer_state, customer_entitlement, strategy_pass, outcome_customer, customer_tier, rule_version, rule_activation, rule_audit, outbox',
+      'TRUNCATE customer_state, customer_entitlement, strategy_pass, customer_alias, customer_tier, rule_version, rule_activation, rule_audit, outbox',
     ),
   );
   afterAll(() => end());
@@ -136,8 +135,8 @@ describe('entitlements', () => {
   it('end with a merge, whenever transitions of the merged customer come, and go over to a new owner', async () => {
     await receive([tier(1, 0, 'A'), tier(2, 0, 'A', { customerId: 'c-2' })]);
     const handler = followMerges(
-      noteProfiles(followOrders({ onNews: () => undefined, now: () => START })),
-      () => START,
+      followProfiles(async () => undefined, { handOver: async () => undefined, onNews: () => undefined }),
+      { rules: new RuleDirectory(policy), now: () => START },
     );
     const profiled = async (version: number, customerId: string, more: Partial<Profile>): Promise<number> => {
       const payload = { tenant: 'default', customerId, version, identifiers: [], ...more };
@@ -147,14 +146,28 @@ describe('entitlements', () => {
     };
     expect(await profiled(2, 'c-1', { mergedInto: 'c-2' })).toBe(2);
     expect(await profiled(2, 'c-1', { mergedInto: 'c-2' })).toBe(0);
-    expect(await held(1)).toEqual([]);
+    const ended = async () => {
+      const { rows } = await database.pool.query('SELECT ended_at FROM customer_entitlement WHERE customer_id = $1', [
+        'c-1',
+      ]);
+      return rows.map(({ ended_at }: { ended_at: Date | null }) => ended_at !== null);
+    };
+    expect(await ended()).toEqual([true, true]);
     expect(await receive([tier(3, 1, 'B')])).toEqual([]);
-    expect(await held(1)).toEqual([]);
+    expect(await ended()).toEqual([true, true]);
+    // The former id leads to what the customer is entitled to now.
+    expect(await held(1)).toEqual(['hold/promotion', 'hold/vip-service']);
     expect(await profiled(1, 'c-2', { owner: 'zhang.min' })).toBe(0);
     const own = { tenant: 'default', owner: 'zhang.min', now: START };
     expect((await entitlementsOf(database, 'c-2', own)).map(({ active }) => active)).toEqual([true, true]);
-    // Who comes apart again is entitled anew, with what is told then.
-    expect(await profiled(3, 'c-1', {})).toBe(0);
+    // Who comes apart again is entitled to what its own transitions say, also to what was told meanwhile.
+    expect(await profiled(3, 'c-1', {})).toBe(2);
+    expect(await held(1)).toEqual(['hold/promotion', 'hold/vip-service']);
+    const again = await entitlementsOf(database, 'c-1', { tenant: 'default', now: START + DAY_MS });
+    expect(again.map(({ value, since }) => [value, since.getTime()])).toEqual([
+      ['B', START + DAY_MS],
+      ['B', START + DAY_MS],
+    ]);
     expect(await receive([tier(4, 2, 'A')])).toHaveLength(2);
   });
 

@@ -1,11 +1,6 @@
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
+import type { CustomerId } from '../merges/customer-id.js';
 import { ENTITLEMENT_COLUMNS, type EntitlementRow } from './entitlement.store.js';
-
-/** A customer by its key. */
-export interface CustomerKey {
-  readonly tenant: string;
-  readonly customerId: string;
-}
 
 // Whoever grants and whoever ends for a merge wait for each other: neither sees what the other has not committed.
 const LOCK = statement(
@@ -17,16 +12,16 @@ const LOCK = statement(
 const MERGED = statement(
   'merged-entitlement.merged',
   `SELECT DISTINCT merge.tenant, merge.customer_id AS "customerId" FROM unnest($1::text[], $2::text[]) AS asked (tenant, customer_id)
-     JOIN outcome_customer merge ON merge.tenant = asked.tenant AND merge.customer_id = asked.customer_id
-    WHERE merge.merged_into IS NOT NULL`,
+     JOIN customer_alias merge ON merge.tenant = asked.tenant AND merge.customer_id = asked.customer_id
+    WHERE merge.holder IS NOT NULL`,
 );
 const END = statement(
   'merged-entitlement.end',
-  `UPDATE customer_entitlement held SET ended_at = greatest(held.since, ending.at)
+  `UPDATE customer_entitlement held SET ended_at = greatest(held.since, ending.at), merged = true
      FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS ending (tenant, customer_id, at)
-     JOIN outcome_customer merge ON merge.tenant = ending.tenant AND merge.customer_id = ending.customer_id
+     JOIN customer_alias merge ON merge.tenant = ending.tenant AND merge.customer_id = ending.customer_id
     WHERE held.tenant = ending.tenant AND held.customer_id = ending.customer_id AND held.ended_at IS NULL
-      AND merge.merged_into IS NOT NULL
+      AND merge.holder IS NOT NULL
    RETURNING ${ENTITLEMENT_COLUMNS}`,
 );
 const REOWN = statement(
@@ -37,30 +32,43 @@ const REOWN = statement(
     WHERE held.tenant = asked.tenant AND held.customer_id = asked.customer_id AND held.owner IS DISTINCT FROM known.owner`,
 );
 
+const REVIVE = statement(
+  'merged-entitlement.revive',
+  `UPDATE customer_entitlement held SET ended_at = NULL, merged = false
+     FROM unnest($1::text[], $2::text[]) AS freed (tenant, customer_id)
+    WHERE held.tenant = freed.tenant AND held.customer_id = freed.customer_id AND held.merged
+   RETURNING ${ENTITLEMENT_COLUMNS}`,
+);
+
 /** Lets one at a time grant to customers, or end what they hold, until the transaction ends. */
-export async function lockCustomers(tx: Transaction, customers: readonly CustomerKey[]): Promise<void> {
+export async function lockCustomers(tx: Transaction, customers: readonly CustomerId[]): Promise<void> {
   await tx.query(LOCK, keysOf(customers));
 }
 
 /** Which of some customers live on under another id. */
-export function findMerged(tx: Transaction, customers: readonly CustomerKey[]): Promise<CustomerKey[]> {
-  return tx.query<CustomerKey & Record<string, unknown>>(MERGED, keysOf(customers));
+export function findMerged(tx: Transaction, customers: readonly CustomerId[]): Promise<CustomerId[]> {
+  return tx.query<CustomerId & Record<string, unknown>>(MERGED, keysOf(customers));
 }
 
 /** Ends what customers hold who live on under another id, at moments in epoch milliseconds; returns what had not ended. */
 export function endMerged(
   tx: Transaction,
-  ends: readonly (CustomerKey & { readonly at: number })[],
+  ends: readonly (CustomerId & { readonly at: number })[],
 ): Promise<EntitlementRow[]> {
   const moments = plainArray(ends.map(({ at }) => new Date(at).toISOString()));
   return tx.query<EntitlementRow & Record<string, unknown>>(END, [...keysOf(ends), moments]);
 }
 
+/** Gives back what only a merge had ended; returns it. */
+export function reviveMerged(tx: Transaction, customers: readonly CustomerId[]): Promise<EntitlementRow[]> {
+  return tx.query<EntitlementRow & Record<string, unknown>>(REVIVE, keysOf(customers));
+}
+
 /** Hands entitlements over to the owners that customers have now. */
-export async function reownEntitlements(tx: Transaction, customers: readonly CustomerKey[]): Promise<void> {
+export async function reownEntitlements(tx: Transaction, customers: readonly CustomerId[]): Promise<void> {
   await tx.execute(REOWN, keysOf(customers));
 }
 
-function keysOf(customers: readonly CustomerKey[]): [string, string] {
+function keysOf(customers: readonly CustomerId[]): [string, string] {
   return [textArray(customers.map(({ tenant }) => tenant)), textArray(customers.map(({ customerId }) => customerId))];
 }

@@ -42,7 +42,8 @@ const OF_KIND = statement(
 const OF_CUSTOMER = statement(
   'entitlement.of-customer',
   `SELECT ${COLUMNS('$2::timestamptz')} FROM customer_entitlement held
-    WHERE held.tenant = $1 AND ($4::text IS NULL OR held.owner = $4) AND held.customer_id = $3
+    WHERE held.tenant = $1 AND ($4::text IS NULL OR held.owner = $4) AND held.customer_id = coalesce(
+      (SELECT holder FROM customer_alias alias WHERE alias.tenant = $1 AND alias.customer_id = $3 LIMIT 1), $3)
     ORDER BY held.strategy, held.kind`,
 );
 
@@ -61,7 +62,7 @@ export function listEntitlements(
   return reader.query<HeldEntitlement & Record<string, unknown>>(kind ? OF_KIND : ALL, values);
 }
 
-/** Everything that a customer is, or was, entitled to. */
+/** Everything that a customer, by any of its ids, is or was entitled to. */
 export function entitlementsOf(
   reader: Reader,
   customerId: string,

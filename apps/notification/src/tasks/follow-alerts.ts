@@ -27,7 +27,7 @@ const END = statement(
 const HAND_OVER = statement(
   'task.hand-over',
   `WITH moved AS (
-     UPDATE task SET assignee = new.assignee, next_at = $5
+     UPDATE task SET assignee = new.assignee, as_owner = true, next_at = $5
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS new (tenant, alert_id, assignee, actor)
      WHERE ${BY_ALERT} AND task.tenant = new.tenant AND task.alert_id = new.alert_id AND task.state = 'open' AND task.follows
        AND task.assignee IS DISTINCT FROM new.assignee

@@ -21,12 +21,12 @@ export async function planAlertTasks(
     alerts.filter(({ muted }) => !muted).flatMap((alert) => tasksOf(alert)),
   );
 
-  function tasksOf({ id: alertId, raisedBy: { play }, recipients, raisedAt, transition }: NewAlert): NewTask[] {
-    const { tenant, customerId, customer } = transition;
+  function tasksOf({ id: alertId, owner, raisedBy: { play }, recipients, raisedAt, transition }: NewAlert): NewTask[] {
+    const { tenant, customerId } = transition;
     const calendar = calendarOf(tenant);
     const shared = {
       ...{ tenant, customerId, alertId, follows: true, repeated: false, note: null, createdBy: BY_ITSELF },
-      ...{ customerName: customerName(transition), owner: customer.owner ?? null, timeZone: calendar.timeZone },
+      ...{ customerName: customerName(transition), owner, timeZone: calendar.timeZone },
       ...{ assignee: recipients[0] ?? null, createdAt: raisedAt },
     };
     return planTasks(play, raisedAt, calendar).map(({ number, kind, text, day, series }) => {

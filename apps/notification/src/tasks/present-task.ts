@@ -1,5 +1,6 @@
 import { TASK_KIND_WORDS, talkingPoints, type Locale } from '@orderweave/domain-notification';
 import { formatDay, type Day } from '@orderweave/domain-ordering';
+import { shownCustomer } from './shown-customer.js';
 import type { TaskEvent } from './read-tasks.js';
 import type { TaskWithAlert } from './task-row.js';
 import type { TaskDetail, TaskView } from './task-view.js';
@@ -11,7 +12,7 @@ export function presentTask(row: TaskWithAlert, today: Day, locale: Locale): Tas
   return {
     ...{ id, state, kind, kindName: TASK_KIND_WORDS[locale][kind], text: text[locale] },
     ...{ dueDay: formatDay(day), overdue: state === 'open' && day < today, assignee },
-    customer: { id: row.customerId, name: row.customerName, owner: row.owner },
+    customer: { ...shownCustomer(row), owner: row.owner },
     ...{ alert: alertId, repeats: row.series !== null, ...talk },
     ...{ outcome, note, reason, settledAt: row.settledAt?.toISOString() ?? null, settledBy },
     ...{ createdAt: row.createdAt.toISOString(), createdBy },

@@ -9,7 +9,8 @@ export interface TaskFilter {
   readonly assignee?: string | undefined;
   /** Only tasks that this person may see: those assigned to the person, and those for own customers. */
   readonly person?: string | undefined;
-  readonly customer?: string | undefined;
+  /** All ids of one customer. */
+  readonly customer?: readonly string[] | undefined;
   readonly alert?: string | undefined;
   /** Both exclusive. */
   readonly dueBefore?: Day | undefined;
@@ -42,7 +43,7 @@ const CONDITIONS: Readonly<Record<Exclude<keyof TaskFilter, 'after'>, (place: st
   state: (place) => `task.state = ${place}`,
   assignee: (place) => `task.assignee = ${place}`,
   person: SEEN,
-  customer: (place) => `task.customer_id = ${place}`,
+  customer: (place) => `task.customer_id = ANY(${place}::text[])`,
   alert: (place) => `task.alert_id = ${place}`,
   dueBefore: (place) => `task.day < ${place}`,
   dueAfter: (place) => `task.day > ${place}`,

@@ -6,6 +6,7 @@ import { Database, type Transaction } from '@orderweave/postgres';
 import { decodeCursor, encodeCursor, type CallerIdentity } from '@orderweave/service';
 import { personOf } from '../alerts/alert-inbox.js';
 import { loadClocks } from '../clock/tenant-clock.store.js';
+import { familyOf } from '../merges/find-families.js';
 import { CALENDAR_OF, type CalendarOf } from '../life/tenant-calendar.js';
 import { findTierCustomer } from '../visits/customer-tier.store.js';
 import { actWithTask, editTask, todayOf, type TaskSaying } from './change-task.js';
@@ -28,7 +29,7 @@ export class TaskDesk {
   /** A page of tasks, by due day. */
   async list(caller: CallerIdentity, query: TaskListQuery, locale: Locale): Promise<TaskPage> {
     const { limit, cursor } = query;
-    const filter = { ...filterFor(caller, query), after: cursor ? place(cursor) : undefined };
+    const filter = { ...(await this.filterFor(caller, query)), after: cursor ? place(cursor) : undefined };
     const rows = await listTasks(this.database, caller.tenant, filter, limit + 1);
     const today = await this.today(caller.tenant);
     const page = rows.slice(0, limit);
@@ -68,7 +69,12 @@ export class TaskDesk {
       const day = body.dueDay === undefined ? addWorkdays(today, 1, { isWorkday }) : checkDay(body.dueDay, today);
       const { kind, text, note = null } = body;
       const task: NewTask = {
-        ...{ tenant, id: idOf(caller, key), customerId: body.customer, customerName: customer.name ?? body.customer },
+        ...{
+          tenant,
+          id: idOf(caller, key),
+          customerId: customer.customerId,
+          customerName: customer.name ?? body.customer,
+        },
         ...{ owner: customer.owner, alertId: null, kind, text: { 'zh-CN': text, en: text }, day, note },
         ...{ assignee: person ?? body.assignee ?? customer.owner, follows: false, repeated: false, series: null },
         ...{ createdBy: name, createdAt: now, timeZone },
@@ -124,6 +130,20 @@ export class TaskDesk {
     });
   }
 
+  private async filterFor(caller: CallerIdentity, query: TaskListQuery): Promise<TaskFilter> {
+    const { customer, alert, dueBefore, dueAfter } = query;
+    const person = personOf(caller);
+    const about = customer !== undefined || alert !== undefined;
+    return {
+      ...{ alert, person: about ? person : undefined },
+      customer: customer === undefined ? undefined : await familyOf(this.database, caller.tenant, customer),
+      assignee: person && !about ? person : query.assignee,
+      state: query.state ?? (about ? undefined : 'open'),
+      dueBefore: dueBefore === undefined ? undefined : dayOf('dueBefore', dueBefore),
+      dueAfter: dueAfter === undefined ? undefined : dayOf('dueAfter', dueAfter),
+    };
+  }
+
   private async now(tx: Transaction, tenant: string): Promise<number> {
     return readClock((await loadClocks(tx, [tenant])).get(tenant), Date.now());
   }
@@ -132,19 +152,6 @@ export class TaskDesk {
     const now = await this.database.transaction((tx) => this.now(tx, tenant));
     return todayOf(now, tenant, this.calendarOf);
   }
-}
-
-function filterFor(caller: CallerIdentity, query: TaskListQuery): TaskFilter {
-  const { customer, alert, dueBefore, dueAfter } = query;
-  const person = personOf(caller);
-  const about = customer !== undefined || alert !== undefined;
-  return {
-    ...{ customer, alert, person: about ? person : undefined },
-    assignee: person && !about ? person : query.assignee,
-    state: query.state ?? (about ? undefined : 'open'),
-    dueBefore: dueBefore === undefined ? undefined : dayOf('dueBefore', dueBefore),
-    dueAfter: dueAfter === undefined ? undefined : dayOf('dueAfter', dueAfter),
-  };
 }
 
 function checkDay(text: string, today: Day): Day {

@@ -1,5 +1,6 @@
 import type { Transition } from '@orderweave/contracts';
 import type { CancelReason, Series, TaskKind, TaskOutcome, TaskState, Wording } from '@orderweave/domain-notification';
+import { presentCustomerOf, type PresentCustomer } from '../merges/present-customer.js';
 import type { Day } from '@orderweave/domain-ordering';
 
 /** A task as it is stored. */
@@ -8,6 +9,8 @@ export interface TaskRow {
   id: string;
   customerId: string;
   customerName: string;
+  /** Who that customer is now; left out of a new one. */
+  customer?: PresentCustomer;
   owner: string | null;
   /** Null for a task by hand. */
   alertId: string | null;
@@ -41,7 +44,7 @@ export interface TaskWithAlert extends TaskRow {
 
 /** The columns of a `TaskRow`. */
 export const TASK_COLUMNS = `task.tenant, task.id, task.customer_id AS "customerId", task.customer_name AS "customerName",
-  task.owner, task.alert_id AS "alertId", task.kind, task.words AS text, task.day, task.assignee, task.follows, task.repeated,
+  ${presentCustomerOf('task')} AS customer, task.owner, task.alert_id AS "alertId", task.kind, task.words AS text, task.day, task.assignee, task.follows, task.repeated,
   task.series, task.state, task.outcome, task.note, task.reason, task.settled_at AS "settledAt",
   task.settled_by AS "settledBy", task.created_at AS "createdAt",
   task.created_by AS "createdBy"`;

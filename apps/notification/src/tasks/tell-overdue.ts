@@ -8,6 +8,7 @@ import { enabledEndpoints, type EndpointRow } from '../delivery/endpoints/endpoi
 import type { CalendarOf } from '../life/tenant-calendar.js';
 import { publicUrl } from '../links/public-url.js';
 import { loadTeams } from '../team/sales-team.store.js';
+import { shownCustomer } from './shown-customer.js';
 import type { OverdueNews } from './remind-people.js';
 
 /** Nobody waits for others: it is one message of many tasks already. */
@@ -63,8 +64,9 @@ function deliveryOf(
   const id = `tr_${digest.slice(0, 24)}`;
   const base = publicUrl();
   const links = base ? { open: `${base}/` } : {};
-  const told = tasks.map(({ customerName: customer, kind, text, day, assignee }) => {
-    return { customer, kind, text, day, assignee };
+  const told = tasks.map((task) => {
+    const { kind, text, day, assignee } = task;
+    return { customer: shownCustomer(task).name, kind, text, day, assignee };
   });
   return { tenant, alertId: id, endpointId, dueAt, card: composeOverdue(told, { id, locale, of, count, links }) };
 }

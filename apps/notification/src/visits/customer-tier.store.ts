@@ -56,11 +56,15 @@ const COLUMNS = 'customer_id AS "customerId", name, owner, known_since AS "known
 const OWNED = statement(
   'tier.owned',
   `SELECT ${COLUMNS} FROM customer_tier WHERE tenant = $1 AND owner = $2 AND NOT EXISTS (
-     SELECT 1 FROM outcome_customer alias WHERE alias.tenant = $1 AND alias.customer_id = customer_tier.customer_id
-       AND alias.merged_into IS NOT NULL)
+     SELECT 1 FROM customer_alias alias WHERE alias.tenant = $1 AND alias.customer_id = customer_tier.customer_id
+       AND alias.holder IS NOT NULL)
    ORDER BY customer_id`,
 );
-const ONE = statement('tier.one', `SELECT ${COLUMNS} FROM customer_tier WHERE tenant = $1 AND customer_id = $2`);
+const ONE = statement(
+  'tier.one',
+  `SELECT ${COLUMNS} FROM customer_tier WHERE tenant = $1 AND customer_id = coalesce(
+     (SELECT holder FROM customer_alias alias WHERE alias.tenant = $1 AND alias.customer_id = $2 LIMIT 1), $2)`,
+);
 
 /** Keeps what a batch told of customers, one note each, in one statement; returns who has gone to another salesperson. */
 export async function noteTierCustomers(tx: Transaction, notes: readonly TierNote[]): Promise<Reowned[]> {
@@ -95,7 +99,7 @@ export function customersOf(database: Database, tenant: string, owner: string): 
   return database.query<TierCustomer & Record<string, unknown>>(OWNED, [tenant, owner]);
 }
 
-/** A customer of whom anything was told. */
+/** A customer of whom anything was told, by any of its ids. */
 export async function findTierCustomer(
   database: Database,
   tenant: string,

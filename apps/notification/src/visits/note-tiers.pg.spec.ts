@@ -33,7 +33,11 @@ describe('what transitions tell of tiers', () => {
   afterAll(() => end());
 
   const note = (transitions: readonly Transition[]) => {
-    const handler = noteTiers(async () => undefined, calendarOf);
+    const handler = noteTiers(
+      async () => undefined,
+      calendarOf,
+      async () => undefined,
+    );
     const context = { topic: 'x', partition: 0, epoch: '1' };
     return database.transaction((tx) => handler(receivedTransitions(transitions), tx, context));
   };
@@ -89,7 +93,7 @@ describe('what transitions tell of tiers', () => {
   it('leaves out of a plan who has become part of another customer', async () => {
     await note([sampleTransition({ tenant: 'merged', customerId: 'old' }), sampleTransition({ tenant: 'merged' })]);
     await database.pool.query(
-      `INSERT INTO outcome_customer (tenant, customer_id, version, merged_into) VALUES ('merged', 'old', 1, 'c-1')`,
+      `INSERT INTO customer_alias (tenant, customer_id, version, merged_into, holder) VALUES ('merged', 'old', 1, 'c-1', 'c-1')`,
     );
     expect((await customersOf(database, 'merged', 'li.wei')).map(({ customerId }) => customerId)).toEqual(['c-1']);
   });

@@ -2,18 +2,19 @@ import type { CustomerTransition, PayloadOf } from '@orderweave/contracts';
 import { closesTold, foldTiers } from '@orderweave/domain-notification';
 import type { BatchHandler, Received } from '@orderweave/stream';
 import type { CalendarOf } from '../life/tenant-calendar.js';
-import { reownTasks } from '../tasks/reown-tasks.js';
+import { findMembers } from '../merges/find-families.js';
+import type { HandOver } from '../merges/hand-over.js';
 import { noteCloses, noteTierCustomers } from './customer-tier.store.js';
 
 type TransitionHandler = BatchHandler<Received<PayloadOf<typeof CustomerTransition>>>;
 
 /** Keeps what transitions tell of customers' tiers and owners, then lets `next` handle them. */
-export function noteTiers(next: TransitionHandler, calendarOf: CalendarOf): TransitionHandler {
+export function noteTiers(next: TransitionHandler, calendarOf: CalendarOf, handOver: HandOver): TransitionHandler {
   const handler: TransitionHandler = async (events, tx, context) => {
     const transitions = events.map(({ payload }) => payload);
     const notes = foldTiers(transitions, (tenant) => calendarOf(tenant).timeZone);
     const reowned = await noteTierCustomers(tx, notes);
-    if (reowned.length > 0) await reownTasks(tx, reowned);
+    if (reowned.length > 0) await handOver(tx, await findMembers(tx, reowned));
     const closes = closesTold(transitions);
     if (closes.size > 0) await noteCloses(tx, closes);
     return next(events, tx, context);

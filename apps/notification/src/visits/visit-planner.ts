@@ -27,6 +27,7 @@ import { Problem } from '@orderweave/service';
 import { loadClocks } from '../clock/tenant-clock.store.js';
 import { CALENDAR_OF, type CalendarOf } from '../life/tenant-calendar.js';
 import { listTasks } from '../tasks/read-tasks.js';
+import { shownCustomer } from '../tasks/shown-customer.js';
 import type { TaskWithAlert } from '../tasks/task-row.js';
 import { findTeam } from '../team/sales-team.store.js';
 import { customersOf, readClose } from './customer-tier.store.js';
@@ -71,7 +72,8 @@ export class VisitPlanner {
       const tiers = closedTier(known, closed);
       return tiers ? [{ ...tiers, id: known.customerId, name: known.name ?? known.customerId }] : [];
     });
-    const tasks = await listTasks(this.database, tenant, openUntil(person, span.last), MOST_TASKS);
+    const open = await listTasks(this.database, tenant, openUntil(person, span.last), MOST_TASKS);
+    const tasks = open.map((task) => ({ ...task, customerId: shownCustomer(task).id }));
     const since = Math.min(closedUntil + 1, monthBounds(monthOf(span.first)).first);
     const contacts = await this.contacts(tenant, [...new Set(customers.map(({ id }) => id))], since);
     const perDay = team?.tasks?.visitsPerDay ?? VISITS_PER_DAY;
@@ -133,7 +135,7 @@ function present(
     aim === 'task' ? { reason: taskReason(task!, locale), aim: task!.text[locale] } : wordVisit(aim, tiers, locale);
   return {
     ...{ day: day === null ? null : formatDay(day), why: aim, kind, kindName },
-    ...{ customer: customerId, name: customer?.name ?? task?.customerName ?? customerId },
+    ...{ customer: customerId, name: customer?.name ?? (task && shownCustomer(task).name) ?? customerId },
     ...{ tier: tiers.tier, previousTier: tiers.previous, ...words, task: taskId },
   };
 }

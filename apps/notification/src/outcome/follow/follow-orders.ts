@@ -1,9 +1,8 @@
-import { CustomerActivity, CustomerProfiled, type Activity, type Profile } from '@orderweave/contracts';
+import { CustomerActivity, type Activity, type Profile } from '@orderweave/contracts';
 import { outcomeHorizon, readClock } from '@orderweave/domain-notification';
 import { isEvent, type BatchHandler, type Received } from '@orderweave/stream';
 import { loadClocks } from '../../clock/tenant-clock.store.js';
 import { addNews } from '../settle/outcome-news.store.js';
-import { saveMerges } from './outcome-customer.store.js';
 import { saveOrders } from './outcome-order.store.js';
 
 /** What following orders needs. */
@@ -15,36 +14,30 @@ export interface OrderFollowing {
 }
 
 /**
- * Keeps of orders what the outcome of an alert can need, and who merged into whom: the newest version of each, of the last months
+ * Keeps of orders what the outcome of an alert can need: the newest version of each, of the last months
  * by the tenant's clock, in a statement a table. What came of it is judged afterwards, when alerts and orders have both committed.
  */
 export function followOrders({ onNews, now }: OrderFollowing): BatchHandler<Received<Profile> | Received<Activity>> {
   return async function followOrders(events, tx) {
     const activities = new Map<string, Activity>();
-    const profiles = new Map<string, Profile>();
     for (const received of events) {
-      if (isEvent(received, CustomerActivity)) keepNewest(activities, received.payload.order, received.payload);
-      else if (isEvent(received, CustomerProfiled)) keepNewest(profiles, '', received.payload);
+      if (isEvent(received, CustomerActivity)) keepNewest(activities, received.payload);
     }
+    if (activities.size === 0) return;
     const clocks = await loadClocks(tx, [...new Set([...activities.values()].map(({ tenant }) => tenant))]);
     const wall = now();
     const recent = inOrder(activities).map((activity) => {
       const horizon = outcomeHorizon(readClock(clocks.get(activity.tenant), wall));
       return { activity, recent: Date.parse(activity.placedAt) > horizon };
     });
-    const customers = recent.length > 0 ? await saveOrders(tx, recent) : [];
-    const news = [...customers, ...(await saveMerges(tx, inOrder(profiles)))];
-    await addNews(tx, news);
-    if (news.length > 0) tx.onCommit(onNews);
+    const customers = await saveOrders(tx, recent);
+    await addNews(tx, customers);
+    if (customers.length > 0) tx.onCommit(onNews);
   };
 }
 
-function keepNewest<T extends { tenant: string; customerId: string; version: number }>(
-  known: Map<string, T>,
-  of: string,
-  one: T,
-): void {
-  const key = `${one.tenant}\n${one.customerId}\n${of}`;
+function keepNewest(known: Map<string, Activity>, one: Activity): void {
+  const key = `${one.tenant}\n${one.customerId}\n${one.order}`;
   const other = known.get(key);
   if (!other || other.version < one.version) known.set(key, one);
 }

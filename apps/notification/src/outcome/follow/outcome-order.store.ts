@@ -2,12 +2,7 @@ import type { Activity } from '@orderweave/contracts';
 import type { WatchedOrder } from '@orderweave/domain-notification';
 import { parseAmount } from '@orderweave/domain-ordering';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
-
-/** A customer of a tenant, by one of its ids. */
-export interface CustomerId {
-  readonly tenant: string;
-  readonly customerId: string;
-}
+import type { CustomerId } from '../../merges/customer-id.js';
 
 /** An activity, and whether its document is young enough to matter to an alert. */
 export interface RecentActivity {

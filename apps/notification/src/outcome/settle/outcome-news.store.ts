@@ -1,5 +1,5 @@
 import { statement, textArray, type Transaction } from '@orderweave/postgres';
-import type { CustomerId } from '../follow/outcome-order.store.js';
+import type { CustomerId } from '../../merges/customer-id.js';
 
 const ADD = statement(
   'outcome-news.add',

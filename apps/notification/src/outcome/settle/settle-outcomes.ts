@@ -1,6 +1,6 @@
 import { judgeOutcomes, type AlertOutcome } from '@orderweave/domain-notification';
 import type { Transaction } from '@orderweave/postgres';
-import { findFamilies } from '../follow/outcome-customer.store.js';
+import { findFamilies } from '../../merges/find-families.js';
 import { loadOrders } from '../follow/outcome-order.store.js';
 import { loadWatched, saveOutcomes, type JudgedOutcome, type StoredOutcome } from './alert-outcome.store.js';
 import { forgetOrders, loadHorizon } from './forget-orders.js';

@@ -1,5 +1,5 @@
 import type { EarlierAlert, NewAlert, WaitingRule } from '../../alerts/alert.store.js';
-import type { AlertMemory } from '../decide-alerts.js';
+import type { AlertMemory, AskedAlert } from '../decide-alerts.js';
 
 /** The alerts of a trial, in place of the service's: nobody sees to them, so that each waits until it expires. */
 export class TrialMemory implements AlertMemory {
@@ -12,17 +12,19 @@ export class TrialMemory implements AlertMemory {
     for (const alert of before) this.remember(alert);
   }
 
-  async findEarlier(alerts: readonly NewAlert[]): Promise<EarlierAlert[]> {
-    const asked = new Set(
-      alerts.map(({ rule, transition: { tenant, customerId } }) => keyOf(tenant, customerId, rule)),
-    );
-    return [...asked].flatMap((key) => this.earlier.get(key) ?? []);
+  /** A trial takes customers as they were when their transitions came. */
+  async findFamilies(): Promise<Map<string, never>> {
+    return new Map<string, never>();
   }
 
-  async findWaiting(alerts: readonly NewAlert[]): Promise<WaitingRule[]> {
+  async findEarlier(asked: readonly AskedAlert[]): Promise<EarlierAlert[]> {
+    const keys = new Set(asked.map(({ rule, tenant, customerId }) => keyOf(tenant, customerId, rule)));
+    return [...keys].flatMap((key) => this.earlier.get(key) ?? []);
+  }
+
+  async findWaiting(asked: readonly AskedAlert[]): Promise<WaitingRule[]> {
     const moments = new Map<string, number>();
-    for (const { transition, raisedAt } of alerts)
-      moments.set(keyOf(transition.tenant, transition.customerId), raisedAt);
+    for (const { tenant, customerId, raisedAt } of asked) moments.set(keyOf(tenant, customerId), raisedAt);
     return [...moments].flatMap(([key, now]) => {
       const left = (this.waiting.get(key) ?? []).filter(({ until }) => until > now);
       this.waiting.set(key, left);

@@ -4,6 +4,8 @@ import type { EscalationLevel } from './timed-steps.js';
 /** What changes of an alert in its life. Instants are epoch milliseconds by the tenant's clock. */
 export interface AlertStanding {
   readonly state: AlertState;
+  /** Whose customer it is about, as long as nobody sees to it; then whose it was. */
+  readonly owner?: string | null;
   /** Everybody who was told, and how far up that went. */
   readonly recipients: readonly string[];
   readonly level: EscalationLevel;
@@ -23,7 +25,9 @@ export type AlertEvent =
   | { readonly action: 'resolve'; readonly actor: string; readonly reason: ResolveReason }
   | { readonly action: 'wake' | 'recover' | 'expire' | 'repeat' }
   /** Without people there is no further step up. */
-  | { readonly action: 'escalate'; readonly people: readonly string[]; readonly level: EscalationLevel };
+  | { readonly action: 'escalate'; readonly people: readonly string[]; readonly level: EscalationLevel }
+  /** The customer has gone to somebody else, or to nobody; `people` are there for the new owner. */
+  | { readonly action: 'reown'; readonly owner: string | null; readonly people: readonly string[] };
 export type AlertEventAction = AlertEvent['action'];
 
 /** When it happens, and what the alert's rule makes of that moment. */
@@ -44,6 +48,7 @@ export function evolveAlert(
   moment: AlertMoment,
 ): AlertStanding | 'same' | null {
   if (event.action === 'escalate') return escalated(alert, event, moment);
+  if (event.action === 'reown') return reowned(alert, event);
   if (event.action === 'repeat') {
     // Told again, and nothing else.
     return waits(alert.state) ? { ...alert, repeatAt: moment.repeatAt ?? null } : 'same';
@@ -81,7 +86,7 @@ export function evolveAlert(
 
 /** Whether people may do this. */
 export function isAlertAction(action: AlertEventAction): action is AlertAction {
-  return !['wake', 'recover', 'expire', 'repeat', 'escalate'].includes(action);
+  return !['wake', 'recover', 'expire', 'repeat', 'escalate', 'reown'].includes(action);
 }
 
 function escalated(
@@ -92,6 +97,23 @@ function escalated(
   if (people.length === 0) return alert.escalateAt === null ? 'same' : { ...alert, escalateAt: null };
   const recipients = [...new Set([...alert.recipients, ...people])];
   return { ...alert, recipients, level, escalateAt: level === 'pool' ? null : dueAt };
+}
+
+/**
+ * An alert that nobody sees to goes to the new owner, in whose list the former one's place is: given back, it is as it was. What somebody
+ * has acknowledged stays theirs.
+ */
+function reowned(
+  alert: AlertStanding,
+  { owner, people }: Extract<AlertEvent, { action: 'reown' }>,
+): AlertStanding | 'same' | null {
+  const { state, owner: former = null, acknowledgedAt } = alert;
+  if (state === 'resolved' || state === 'expired' || acknowledgedAt !== null) return null;
+  if (owner === former) return 'same';
+  const place = former === null ? -1 : alert.recipients.indexOf(former);
+  const others = place < 0 ? alert.recipients : alert.recipients.toSpliced(place, 1);
+  const now = owner === null ? others : others.toSpliced(Math.max(place, 0), 0, owner);
+  return { ...alert, owner, recipients: [...now, ...people.filter((name) => !now.includes(name))] };
 }
 
 /** Who has the top of the ladder behind them is not asked again by it. */

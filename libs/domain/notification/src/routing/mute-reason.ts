@@ -12,17 +12,22 @@ export interface Mutable {
   readonly rule: string;
   readonly transition: Transition;
   readonly waitingRules: readonly string[];
+  /** The customer's ids, where it has several by merges: the surviving one, and all of them. */
+  readonly customer?: { readonly holder: string; readonly ids: readonly string[] } | undefined;
 }
 
 /** Whether and why an alert tells nobody. `now` by the tenant's clock, epoch milliseconds. */
 export function muteReason(
-  { rule, transition, waitingRules }: Mutable,
+  { rule, transition, waitingRules, customer }: Mutable,
   team: SalesTeam,
   policy: RulePolicy,
   now: number,
 ): MuteReason | undefined {
-  if (isHeldOut(transition, team.holdout ?? 0)) return 'holdout';
-  if ((team.silences ?? []).some((silence) => silenced(silence, rule, transition, now))) return 'silenced';
+  const { tenant, customerId } = transition;
+  const { holder, ids } = customer ?? { holder: customerId, ids: [customerId] };
+  // Of customers who have become one the arm of the surviving id counts.
+  if (isHeldOut({ tenant, customerId: holder }, team.holdout ?? 0)) return 'holdout';
+  if ((team.silences ?? []).some((silence) => silenced(silence, { rule, transition, ids }, now))) return 'silenced';
   const inhibited = policy.rules.some(({ id, inhibits }) => waitingRules.includes(id) && inhibits?.includes(rule));
   return inhibited ? 'inhibited' : undefined;
 }
@@ -42,13 +47,17 @@ export function isHeldOut({ tenant, customerId }: Pick<Transition, 'tenant' | 'c
   return digest.readUIntBE(0, 6) / 2 ** 48 < share;
 }
 
-function silenced(silence: MutedAlerts, rule: string, { customerId, customer }: Transition, now: number): boolean {
+function silenced(
+  silence: MutedAlerts,
+  { rule, transition: { customer }, ids }: Pick<Mutable, 'rule' | 'transition'> & { ids: readonly string[] },
+  now: number,
+): boolean {
   const { rules, customers, owners, from, until } = silence;
   return (
     now >= Date.parse(from) &&
     now < Date.parse(until) &&
     (rules?.includes(rule) ?? true) &&
-    (customers?.includes(customerId) ?? true) &&
+    (customers?.some((id) => ids.includes(id)) ?? true) &&
     (owners?.includes(customer.owner ?? '') ?? true)
   );
 }
