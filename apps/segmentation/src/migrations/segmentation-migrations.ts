@@ -3,6 +3,7 @@ import { ClusterTables1765100000000 } from './cluster-tables.js';
 import { ModelTables1764000000000 } from './model-tables.js';
 import { PolicyTables1763700000000 } from './policy-tables.js';
 import { RebuildTables1764300000000 } from './rebuild-tables.js';
+import { SegmentBasisTable1766100000000 } from './segment-basis-table.js';
 import { SegmentTables1763900000000 } from './segment-tables.js';
 import { SegmentationTables1760000000000 } from './segmentation-tables.js';
 import { SignalTables1764200000000 } from './signal-tables.js';
@@ -19,4 +20,5 @@ export const SEGMENTATION_MIGRATIONS = [
   RebuildTables1764300000000,
   FeedbackTables1765000000000,
   ClusterTables1765100000000,
+  SegmentBasisTable1766100000000,
 ];

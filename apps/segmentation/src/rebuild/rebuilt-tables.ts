@@ -108,6 +108,7 @@ export const TABLE_FATES: Readonly<Record<string, RebuiltTable | StayingTable>> 
   segment_watch: { fate: 'stays', reason: 'makes the ids of what was told' },
   segment_news: { fate: 'stays', reason: 'work under way' },
   segment_pass: { fate: 'stays', reason: 'work under way' },
+  segment_basis: { fate: 'stays', reason: 'by which policy and model the members that stay were judged' },
   customer_signal: { fate: 'stays', reason: 'when a signal was given is history; all are judged again after a switch' },
   cluster_version: { fate: 'stays', reason: 'found on what was known at the time' },
   customer_cluster: { fate: 'stays', reason: 'assigned by the newest version, week by week' },

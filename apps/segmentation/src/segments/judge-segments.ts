@@ -1,19 +1,11 @@
-import { formatDay, startOfDay, type Day } from '@orderweave/domain-ordering';
-import {
-  assessSignals,
-  evaluateSegment,
-  explainSegment,
-  modelAt,
-  type CustomerFacts,
-  type Reason,
-  type SegmentCondition,
-} from '@orderweave/domain-segmentation';
+import type { Day } from '@orderweave/domain-ordering';
+import { evaluateSegment, explainSegment, type CustomerFacts, type Reason } from '@orderweave/domain-segmentation';
 import type { TenantMoment } from '../models/tenant-moment.js';
 import type { Change, ChangeCause } from '../transitions/change.js';
 import type { SegmentRow } from './segment-definition.store.js';
-import { factsByModel } from './facts-by-model.js';
-import { attributesOf, nextSegmentDay } from './segment-days.js';
+import { nextSegmentDay } from './segment-days.js';
 import type { WatchedCustomer } from './segment-work.store.js';
+import { dueOccasion, factsOn, reviewOccasion, type CrossingOccasion, type ReviewedSegment } from './turn-cause.js';
 
 /** One customer that is to be judged by segments. */
 export interface JudgedCustomer {
@@ -27,6 +19,8 @@ export interface JudgedCustomer {
   readonly settled: readonly SegmentRow[];
   /** A segment, or a version of one, that it is judged by for the first time. */
   readonly fresh?: SegmentRow | undefined;
+  /** Those that it is judged by anew, as another policy or model moves what they ask for. */
+  readonly reviewed?: readonly ReviewedSegment[];
 }
 
 /** A customer's way into or out of a segment. */
@@ -48,16 +42,15 @@ const MOST_REASONS = 12;
  * a clock that jumps gives what single days give, as far as days of orders decide. News counts on the tenant's day.
  */
 export function judgeBySegments(customer: JudgedCustomer, moment: TenantMoment): SegmentJudgement {
-  const { watched, memberships, news, settled, fresh } = customer;
-  const { timeZone } = moment.policy;
+  const { watched, memberships, news, settled, fresh, reviewed = [] } = customer;
   const crossings: Crossing[] = [];
   let { changes } = watched;
-  const judgeOn = (day: Day, segments: readonly SegmentRow[], causeOf: (of: SegmentRow) => ChangeCause, at: number) => {
+  const judgeOn = (day: Day, segments: readonly SegmentRow[], occasionOf: (of: SegmentRow) => CrossingOccasion) => {
     for (const segment of segments) {
       const facts = factsOn(customer.facts, segment.condition, day, moment);
       const holds = evaluateSegment(segment.condition, facts, day);
       if (holds === memberships.has(segment.segment_id)) continue;
-      const occasion = { cause: causeOf(segment), at, day, version: ++changes };
+      const occasion = { ...occasionOf(segment), day, version: ++changes };
       if (holds) memberships.add(segment.segment_id);
       else memberships.delete(segment.segment_id);
       crossings.push({ segment, change: changeOf(customer, segment, moment, { ...occasion, facts, holds }) });
@@ -67,18 +60,19 @@ export function judgeBySegments(customer: JudgedCustomer, moment: TenantMoment):
   let due = watched.dueOn !== null && watched.dueOn <= moment.day ? watched.dueOn : null;
   while (due !== null && (due < moment.day || !recorded)) {
     const day = due;
-    judgeOn(day, settled, (segment) => dueCause(customer, segment, day, moment), startOfDay(day, timeZone));
+    judgeOn(day, settled, (segment) => dueOccasion(customer, segment, day, moment));
     const next = nextDay(customer.facts, settled, day, moment);
     due = next !== null && next <= moment.day ? next : null;
   }
-  if (news) judgeOn(moment.day, settled, () => news, moment.now);
+  if (news) judgeOn(moment.day, settled, () => ({ cause: news, at: moment.now }));
+  for (const one of reviewed) judgeOn(moment.day, [one.segment], () => reviewOccasion(customer, one, moment));
   if (fresh) {
     const cause: ChangeCause = { type: 'policy', ref: `segment/${fresh.segment_id}@${fresh.version}` };
-    judgeOn(moment.day, [fresh], () => cause, moment.now);
+    judgeOn(moment.day, [fresh], () => ({ cause, at: moment.now }));
   }
   const dueOn = earliest(
     // Of whom nothing is new and nothing was due, the next day is known.
-    !news && watched.dueOn !== null && watched.dueOn > moment.day
+    !news && reviewed.length === 0 && watched.dueOn !== null && watched.dueOn > moment.day
       ? watched.dueOn
       : nextDay(customer.facts, settled, moment.day, moment),
     fresh ? nextDay(customer.facts, [fresh], moment.day, moment) : null,
@@ -90,22 +84,6 @@ function earliest(a: Day | null, b: Day | null): Day | null {
   return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
-/** Time, unless by the model of the day before nothing would change: then it is the new model that does it. */
-function dueCause(
-  { facts, memberships }: JudgedCustomer,
-  segment: SegmentRow,
-  day: Day,
-  moment: TenantMoment,
-): ChangeCause {
-  const model = modelAt(moment.models, day);
-  if (model.from === day && day === moment.day && model !== moment.models[0]) {
-    const before = factsByModel(facts, modelAt(moment.models, day - 1), moment);
-    const held = evaluateSegment(segment.condition, factsOn(before, segment.condition, day, moment), day);
-    if (held === memberships.has(segment.segment_id)) return { type: 'model', ref: `gap-${model.version}` };
-  }
-  return { type: 'deadline', ref: formatDay(day) };
-}
-
 function nextDay(facts: CustomerFacts, segments: readonly SegmentRow[], day: Day, moment: TenantMoment): Day | null {
   const days = segments
     .map(({ condition }) => nextSegmentDay(condition, facts, day, moment))
@@ -113,21 +91,7 @@ function nextDay(facts: CustomerFacts, segments: readonly SegmentRow[], day: Day
   return days.length === 0 ? null : Math.min(...days);
 }
 
-/** The facts with the signals of a day, which are looked for only where a condition asks for them. */
-export function factsOn(
-  facts: CustomerFacts,
-  condition: SegmentCondition,
-  day: Day,
-  { policy }: TenantMoment,
-): CustomerFacts {
-  if (!attributesOf(condition).has('signals')) return facts;
-  const signals = assessSignals({ facts, day, policy: policy.signals }).map(({ signal }) => signal);
-  return { ...facts, signals: [...new Set(signals)] };
-}
-
-interface Occasion {
-  readonly cause: ChangeCause;
-  readonly at: number;
+interface Occasion extends CrossingOccasion {
   readonly day: Day;
   readonly version: number;
   readonly facts: CustomerFacts;
@@ -156,9 +120,13 @@ function changeOf(
     effectiveAt: at,
     cause,
     inputs,
-    // Who is in a segment because somebody has just described it has not changed.
-    alertable: cause.type !== 'policy' && cause.type !== 'model',
+    alertable: cause.type !== 'model' && !isDescription(cause),
     orders: { since: 0, until: day },
     version,
   };
+}
+
+/** Who is in a segment because somebody has just described it has not changed. */
+function isDescription({ type, ref }: ChangeCause): boolean {
+  return type === 'policy' && ref !== undefined && ref.startsWith('segment/');
 }

@@ -1,5 +1,6 @@
 import { addMonths, monthBounds, monthOf, type Day } from '@orderweave/domain-ordering';
 import {
+  MODEL_ATTRIBUTES,
   nextEvaluation,
   nextSignalDay,
   segmentLeaves,
@@ -8,11 +9,6 @@ import {
   type SegmentCondition,
 } from '@orderweave/domain-segmentation';
 import type { TenantMoment } from '../models/tenant-moment.js';
-
-/** Attributes that hang on the models of gaps and purchases, which turn on Mondays. */
-const BY_MODEL: readonly AttributeName[] = [
-  ...(['overdue', 'typical-gap-days', 'p-alive', 'q-30', 'chance-lost', 'clv-12m'] as const),
-];
 
 const asked = new WeakMap<SegmentCondition, ReadonlySet<AttributeName>>();
 
@@ -51,7 +47,8 @@ export function nextSegmentDay(
   if (names.has('tier-live')) days.push(monthBounds(monthOf(day)).last + 1);
   if (names.has('tier-final')) days.push(nextFinalTier(facts, day, policies));
   if (names.has('signals')) days.push(nextSignalDay({ facts, day, policy: policy.signals }));
-  if (BY_MODEL.some((name) => names.has(name))) days.push(nextMonday(day));
+  // Models turn on Mondays.
+  if (MODEL_ATTRIBUTES.some((name) => names.has(name))) days.push(nextMonday(day));
   const later = days.filter((one) => one !== null && one > day) as Day[];
   return later.length === 0 ? null : Math.min(...later);
 }

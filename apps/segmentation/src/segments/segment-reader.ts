@@ -6,7 +6,6 @@ import { TenantMoments } from '../models/tenant-moments.js';
 import { readFactsPage } from './customer-facts.store.js';
 import { readSegments, readVersions, type SegmentRow } from './segment-definition.store.js';
 import { activeSegment } from './segment-editor.js';
-import { factsOn } from './judge-segments.js';
 import { asksForGoods } from './segment-days.js';
 import { countMembers, readMembers } from './segment-member.store.js';
 import type {
@@ -16,6 +15,7 @@ import type {
   SegmentVersionsResponse,
 } from './segment-responses.js';
 import { readPasses } from './segment-work.store.js';
+import { factsOn } from './turn-cause.js';
 
 const PAGE = 2_000;
 const SAMPLE = 10;

@@ -64,6 +64,7 @@ const TENANTS = statement(
 const COUNT = statement(
   'segment-work.count',
   `SELECT (SELECT count(*) FROM segment_news)::int + (SELECT count(*) FROM segment_pass)::int
+        + (SELECT count(*) FROM segment_basis WHERE cursor IS NOT NULL)::int
         + (SELECT count(*) FROM tenant_clock k JOIN segment_watch w ON w.tenant = k.tenant AND w.due_on <= k.day)::int AS due`,
 );
 

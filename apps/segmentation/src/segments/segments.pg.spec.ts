@@ -7,13 +7,13 @@ import { TenantMoments } from '../models/tenant-moments.js';
 import { buildActivity } from '../testing/build-activity.js';
 import { SegmentationRig, TENANT } from '../testing/segmentation-rig.js';
 import { readFactsPage } from './customer-facts.store.js';
-import { factsOn } from './judge-segments.js';
 import { notingNews } from './note-news.js';
 import { readSegments } from './segment-definition.store.js';
 import { SegmentEditor } from './segment-editor.js';
 import { SegmentReader } from './segment-reader.js';
 import { SegmentSweeper } from './segment-sweeper.js';
 import { countSegmentWork } from './segment-work.store.js';
+import { factsOn } from './turn-cause.js';
 
 const DAY = parseDay('2026-03-02');
 const AUTHOR = { tenant: TENANT, name: 'ana' };

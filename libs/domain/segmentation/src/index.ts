@@ -62,6 +62,7 @@ export { evaluateSegment } from './segments/evaluate-segment.js';
 export * from './segments/example-segments.js';
 export * from './segments/explain-segment.js';
 export * from './segments/model-curves.js';
+export * from './segments/moved-attributes.js';
 export { nextEvaluation } from './segments/next-evaluation.js';
 export * from './segments/segment-attributes.js';
 export * from './segments/segment-condition.js';
