@@ -1,12 +1,5 @@
 import { AlertChanged } from '@orderweave/contracts';
-import {
-  composeCard,
-  nextAttemptAt,
-  policyUnder,
-  waits,
-  type AnswerVerdict,
-  type RulePolicy,
-} from '@orderweave/domain-notification';
+import { composeCard, policyUnder, waits, type AnswerVerdict, type RulePolicy } from '@orderweave/domain-notification';
 import { emit, type Database, type Transaction } from '@orderweave/postgres';
 import type { AlertRow } from '../alerts/alert-row.js';
 import { markDelivered } from '../alerts/mark-delivered.js';
@@ -26,8 +19,10 @@ import { partsArrived } from './gather/gather.store.js';
 import type { EndpointRegistry } from './endpoints/endpoint-registry.js';
 import { enableEndpoint, findEndpoint, type EndpointRow } from './endpoints/endpoint.store.js';
 import { takePlace, tellCircuit } from './pace.store.js';
+import type { AppTokens } from './send/app-tokens.js';
+import type { Sent } from './send/post-message.js';
 import type { MailSettings } from './send/send-email.js';
-import { sendMessage, type Message, type Sent } from './send/send-message.js';
+import { sendMessage, type Message } from './send/send-message.js';
 import { alertPayload } from './send/webhook-payload.js';
 
 /** What delivering needs. */
@@ -37,6 +32,7 @@ export interface DeliveryParts {
   readonly registry: EndpointRegistry;
   readonly linker: CardLinker;
   readonly mail: MailSettings | undefined;
+  readonly tokens: AppTokens;
   readonly allowPrivate: boolean;
   /** Queues an attempt for a moment, epoch milliseconds. */
   readonly requeue: (tx: Transaction, key: DeliveryKey, at: number) => Promise<void>;
@@ -46,6 +42,8 @@ export interface DeliveryParts {
   readonly now: () => number;
   /** Chance in [0, 1). */
   readonly random: () => number;
+  /** When to try again, as `nextAttemptAt` of the domain says. */
+  readonly nextAttemptAt: (attempt: number, now: number, random: number, afterMs?: number) => number | undefined;
 }
 
 /** What an attempt is about. */
@@ -58,6 +56,8 @@ interface Attempt {
   readonly step: number;
   readonly startedAt: number;
 }
+
+const DAY_MS = 86_400_000;
 
 /** A message to a place that is not to be asked. */
 const UNSENT = { status: null, request: null, response: null };
@@ -105,9 +105,9 @@ async function send(
 ): Promise<Sent | (typeof UNSENT & { verdict: AnswerVerdict })> {
   try {
     const settings = await parts.registry.settings(endpoint);
-    const message = await compose(parts, endpoint, { alert, card: delivery.card, now: startedAt });
-    const { allowPrivate, mail } = parts;
-    return await sendMessage(endpoint, settings, message, { allowPrivate, mail, now: startedAt, signal });
+    const message = await compose(parts, endpoint, { alert, delivery, now: startedAt });
+    const { allowPrivate, mail, tokens } = parts;
+    return await sendMessage(endpoint, settings, message, { allowPrivate, mail, tokens, now: startedAt, signal });
   } catch (error) {
     // A variable or a key that is missing: somebody can mend it while the schedule lasts.
     return { verdict: { kind: 'retry', reason: (error as Error).message.slice(0, 500) }, ...UNSENT };
@@ -117,21 +117,25 @@ async function send(
 async function compose(
   { linker, policy }: DeliveryParts,
   endpoint: EndpointRow,
-  { alert, card, now }: { alert: AlertRow | undefined; card: PendingDelivery['card']; now: number },
+  { alert, delivery, now }: { alert: AlertRow | undefined; delivery: PendingDelivery; now: number },
 ): Promise<Message> {
   const { locale, channel } = endpoint;
+  const { card, renewedAt: round } = delivery;
   const unsubscribe = channel === 'email' ? await linker.unsubscribe(endpoint, now) : undefined;
-  if (card)
-    return { card, payload: { type: 'notice', timestamp: new Date(now).toISOString(), data: card }, unsubscribe };
+  if (card) {
+    const payload = { type: 'notice', timestamp: new Date(now).toISOString(), data: card };
+    return { card, payload, unsubscribe, round };
+  }
   const { id, transition, rule, severity, raisedBy } = alert!;
-  const links = await linker.linksOf(id, endpoint, now);
+  // A card is the same in every attempt of a day, so that a tool can tell a repetition.
+  const links = await linker.linksOf(id, endpoint, now - (now % DAY_MS));
   const composed = composeCard(
     { alertId: id, transition, rule, severity },
     policyUnder(raisedBy, policy),
     locale,
     links,
   );
-  return { card: composed, payload: alertPayload(alert!, policy, locale), unsubscribe };
+  return { card: composed, payload: alertPayload(alert!, policy, locale), unsubscribe, round };
 }
 
 async function record(
@@ -141,7 +145,7 @@ async function record(
 ): Promise<void> {
   const now = parts.now();
   const waitMs = verdict.kind === 'retry' ? verdict.afterMs : undefined;
-  const next = verdict.kind === 'retry' ? nextAttemptAt(step, now, parts.random(), waitMs) : undefined;
+  const next = verdict.kind === 'retry' ? parts.nextAttemptAt(step, now, parts.random(), waitMs) : undefined;
   const state = verdict.kind === 'accepted' ? 'delivered' : next === undefined ? 'failed' : 'pending';
   const error = verdict.kind === 'accepted' ? null : verdict.reason;
   const at = new Date(startedAt).toISOString();

@@ -6,6 +6,7 @@ import {
   passCircuit,
   type Circuit,
   type Pace,
+  type Rate,
 } from '@orderweave/domain-notification';
 import { plainArray, statement, type Transaction } from '@orderweave/postgres';
 import type { EndpointRow } from './endpoints/endpoint.store.js';
@@ -30,12 +31,21 @@ const SAVE = statement(
   `UPDATE endpoint_pace SET sent = $3::bigint[], next_free = $4, failures = $5, open_until = $6
    WHERE tenant = $1 AND endpoint_id = $2`,
 );
+const ADD_APP = statement('pace.add-app', 'INSERT INTO app_pace (tenant, app) VALUES ($1, $2) ON CONFLICT DO NOTHING');
+const LOCK_APP = statement(
+  'pace.lock-app',
+  'SELECT sent, next_free FROM app_pace WHERE tenant = $1 AND app = $2 FOR UPDATE',
+);
+const SAVE_APP = statement(
+  'pace.save-app',
+  'UPDATE app_pace SET sent = $3::bigint[], next_free = $4 WHERE tenant = $1 AND app = $2',
+);
 /** Those who wait for an endpoint that does not work come back within so long of each other. */
 const SPREAD_MS = 10_000;
 
 /** Who asks for a place, in which moment (epoch milliseconds), and chance in [0, 1). */
 export interface Admittance {
-  readonly endpoint: Pick<EndpointRow, 'tenant' | 'id' | 'channel'>;
+  readonly endpoint: Pick<EndpointRow, 'tenant' | 'id' | 'channel' | 'app'>;
   readonly now: number;
   readonly random: number;
 }
@@ -45,8 +55,31 @@ export async function takePlace(tx: Transaction, { endpoint, now, random }: Admi
   const { circuit, pace } = await lock(tx, endpoint);
   const passed = passCircuit(circuit, now);
   if (!passed.pass) return circuit.openUntil + Math.round(random * SPREAD_MS);
-  const admission = admitMessage(limitsOf(endpoint.channel).rates, pace, now);
+  const { rates, appRates } = limitsOf(endpoint.channel);
+  const admission = admitMessage(rates, pace, now);
+  // Its place in the app's pace last: what has to wait for its own takes none from others.
+  const later = admission.now && appRates ? await takeAppPlace(tx, endpoint, { rates: appRates, now }) : undefined;
+  if (later !== undefined) return later;
   await save(tx, endpoint, { circuit: admission.now ? passed.circuit : circuit, pace: admission.pace });
+  return admission.now ? undefined : admission.at;
+}
+
+/** Takes a place among all that an endpoint's app sends: undefined when the message may leave now, else the moment to ask again. */
+async function takeAppPlace(
+  tx: Transaction,
+  { tenant, app }: Pick<EndpointRow, 'tenant' | 'app'>,
+  { rates, now }: { rates: readonly Rate[]; now: number },
+): Promise<number | undefined> {
+  if (app === null) return undefined;
+  const find = () => tx.query<Pick<PaceRow, 'sent' | 'next_free'> & Record<string, unknown>>(LOCK_APP, [tenant, app]);
+  let [row] = await find();
+  if (!row) {
+    await tx.execute(ADD_APP, [tenant, app]);
+    [row] = await find();
+  }
+  const admission = admitMessage(rates, { sent: row!.sent.map(Number), nextFree: Number(row!.next_free) }, now);
+  const { sent, nextFree } = admission.pace;
+  await tx.execute(SAVE_APP, [tenant, app, plainArray(sent), nextFree]);
   return admission.now ? undefined : admission.at;
 }
 

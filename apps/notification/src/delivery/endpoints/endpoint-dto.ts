@@ -44,6 +44,11 @@ export class EndpointSettingsBody {
     example: { url: 'https://open.feishu.cn/open-apis/bot/v2/hook/…', secret: 'env:ENDPOINT_FEISHU_SECRET' },
     description:
       'By channel: `url`; `secret` (feishu, dingtalk); `to` (email, sms); `headers`, `body`, `accepted` (sms). ' +
+      'A company’s own app writes to people, `to` being the list of their ids in the tool: ' +
+      'feishu-app `appId`, `appSecret`, `receiveIdType` (user_id, open_id, union_id, email, chat_id; the last two with one id), ' +
+      'up to 200 people; wecom-app `corpId`, `corpSecret`, `agentId`, up to 1,000; ' +
+      'dingtalk-app `appKey`, `appSecret`, `robotCode`, up to 20. Its `url` is needed only for another place of the tool, ' +
+      'such as https://open.larksuite.com or a private deployment. ' +
       'A text `env:ENDPOINT_…` is read from the environment of the service.',
   })
   @IsObject()

@@ -4,7 +4,7 @@ import { Database } from '@orderweave/postgres';
 import { KeyRing } from '../../secrets/key-ring.js';
 import { resolveSettings, type EndpointSettings } from './endpoint-settings.js';
 import { insertEndpoint, saveSettings, type EndpointRow, type NewEndpoint } from './endpoint.store.js';
-import { shownAddress } from './shown-address.js';
+import { appOf, shownAddress } from './shown-address.js';
 
 /** Endpoints with their settings: sealed where they are kept, open only where they are used. */
 @Injectable()
@@ -16,18 +16,17 @@ export class EndpointRegistry {
 
   /** Adds an endpoint. */
   async add<C extends ChannelName>(
-    endpoint: Omit<NewEndpoint, 'settings' | 'url' | 'channel'> & { channel: C },
+    endpoint: Omit<NewEndpoint, 'settings' | 'url' | 'app' | 'channel'> & { channel: C },
     settings: EndpointSettings[C],
   ): Promise<EndpointRow> {
     const sealed = await this.keys.seal(JSON.stringify(settings), placeOf(endpoint));
-    const url = shownAddress(endpoint.channel, settings);
-    return insertEndpoint(this.database, { ...endpoint, url, settings: sealed });
+    return insertEndpoint(this.database, { ...endpoint, ...known(endpoint.channel, settings), settings: sealed });
   }
 
   /** Replaces an endpoint's settings; undefined when it is gone. */
   async change(row: EndpointRow, settings: EndpointSettings[ChannelName]): Promise<EndpointRow | undefined> {
     const sealed = await this.keys.seal(JSON.stringify(settings), placeOf(row));
-    return saveSettings(this.database, row, { settings: sealed, url: shownAddress(row.channel, settings) });
+    return saveSettings(this.database, row, { ...known(row.channel, settings), settings: sealed });
   }
 
   /** An endpoint's settings, as they were stated. */
@@ -40,6 +39,11 @@ export class EndpointRegistry {
   async settings<C extends ChannelName>(row: EndpointRow & { channel: C }): Promise<EndpointSettings[C]> {
     return resolveSettings(await this.stated(row));
   }
+}
+
+/** What may be known of settings: as much of the address as may be shown, and which app it is that writes. */
+function known(channel: ChannelName, settings: object): Pick<EndpointRow, 'url' | 'app'> {
+  return { url: shownAddress(channel, settings), app: appOf(channel, settings) };
 }
 
 /** Settings open for the endpoint alone that they were sealed for. */

@@ -1,6 +1,7 @@
 import type { ChannelName } from '@orderweave/domain-notification';
 import Type, { type Static, type TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { DingTalkApp, FeishuApp, tooManyForOne, WeComApp } from './app-settings.js';
 
 const closed = { additionalProperties: false };
 const Text = Type.String({ minLength: 1, maxLength: 2_000 });
@@ -29,18 +30,21 @@ export interface EndpointSettings {
   readonly teams: Static<typeof Plain>;
   readonly email: Static<typeof Email>;
   readonly sms: Static<typeof Sms>;
+  readonly 'feishu-app': Static<typeof FeishuApp>;
+  readonly 'wecom-app': Static<typeof WeComApp>;
+  readonly 'dingtalk-app': Static<typeof DingTalkApp>;
 }
 
 const SCHEMAS: Readonly<Record<ChannelName, TSchema>> = {
   ...{ webhook: Webhook, feishu: Signed, dingtalk: Signed, wecom: Plain, slack: Plain, teams: Plain, email: Email },
-  sms: Sms,
+  ...{ sms: Sms, 'feishu-app': FeishuApp, 'wecom-app': WeComApp, 'dingtalk-app': DingTalkApp },
 };
 const validators = new Map(Object.entries(SCHEMAS).map(([channel, schema]) => [channel, Compile(schema)]));
 
 /** What is wrong with settings, as `{path, message}`; nothing when they can be used. */
 export function settingsFaults(channel: ChannelName, settings: unknown): { field: string; message: string }[] {
   const validator = validators.get(channel)!;
-  if (validator.Check(settings)) return [];
+  if (validator.Check(settings)) return tooManyForOne(settings);
   return validator
     .Errors(settings)
     .map(({ instancePath, message }) => ({ field: `/settings${instancePath}`, message }));

@@ -20,12 +20,17 @@ export class EndpointTester {
 
   /** Sends a test message and tells how it was taken; never throws for what the receiver does. */
   async test(endpoint: EndpointRow): Promise<EndpointTestResult> {
-    const { registry, allowPrivate, mail } = this.parts;
+    const { registry, allowPrivate, mail, tokens } = this.parts;
     const now = this.parts.now();
     const payload = testPayload(endpoint.tenant, now);
     const result = await registry.settings(endpoint).then(
       (settings) =>
-        sendMessage(endpoint, settings, { card: testCard(endpoint.locale), payload }, { allowPrivate, mail, now }),
+        sendMessage(
+          endpoint,
+          settings,
+          { card: testCard(endpoint.locale), payload, round: 0 },
+          { allowPrivate, mail, tokens, now },
+        ),
       (error: Error) => ({ verdict: { kind: 'retry', reason: error.message } as const, status: null }),
     );
     const { verdict, status } = result;

@@ -18,6 +18,8 @@ export interface EndpointRow {
   person: string | null;
   /** Of a webhook its address, of others as much of it as may be shown. */
   url: string;
+  /** The app that writes to it, whose rates it shares with others; null where there is none. */
+  app: string | null;
   /** Sealed; null for webhooks of old, whose secrets lie beside. */
   settings: string | null;
   /** Of webhooks of old: those that sign, newest first. */
@@ -33,11 +35,11 @@ export interface EndpointRow {
 /** An endpoint to add. */
 export type NewEndpoint = Pick<
   EndpointRow,
-  'tenant' | 'id' | 'channel' | 'name' | 'person' | 'url' | 'filter' | 'locale' | 'createdBy'
+  'tenant' | 'id' | 'channel' | 'name' | 'person' | 'url' | 'app' | 'filter' | 'locale' | 'createdBy'
 > & { settings: string };
 
 type Row = EndpointRow & Record<string, unknown>;
-const COLUMNS = `tenant, id, channel, name, person, url, settings, secrets, filter, locale, enabled,
+const COLUMNS = `tenant, id, channel, name, person, url, app, settings, secrets, filter, locale, enabled,
   disabled_reason AS "disabledReason", created_at AS "createdAt", created_by AS "createdBy"`;
 const ENABLED = statement(
   'endpoint.enabled',
@@ -47,13 +49,13 @@ const LIST = statement('endpoint.list', `SELECT ${COLUMNS} FROM endpoint WHERE t
 const ONE = statement('endpoint.one', `SELECT ${COLUMNS} FROM endpoint WHERE tenant = $1 AND id = $2`);
 const INSERT = statement(
   'endpoint.insert',
-  `INSERT INTO endpoint (tenant, id, channel, name, person, url, settings, filter, locale, created_by)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${COLUMNS}`,
+  `INSERT INTO endpoint (tenant, id, channel, name, person, url, app, settings, filter, locale, created_by)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING ${COLUMNS}`,
 );
 const REMOVE = statement('endpoint.remove', 'DELETE FROM endpoint WHERE tenant = $1 AND id = $2');
 const SETTINGS = statement(
   'endpoint.settings',
-  `UPDATE endpoint SET settings = $3, url = $4, secrets = NULL WHERE tenant = $1 AND id = $2 RETURNING ${COLUMNS}`,
+  `UPDATE endpoint SET settings = $3, url = $4, app = $5, secrets = NULL WHERE tenant = $1 AND id = $2 RETURNING ${COLUMNS}`,
 );
 const ENABLE = statement(
   'endpoint.enable',
@@ -75,8 +77,8 @@ export async function findEndpoint(database: Database, tenant: string, id: strin
 }
 
 export async function insertEndpoint(database: Database, endpoint: NewEndpoint): Promise<EndpointRow> {
-  const { tenant, id, channel, name, person, url, settings, filter, locale, createdBy } = endpoint;
-  const values = [tenant, id, channel, name, person, url, settings, JSON.stringify(filter), locale, createdBy];
+  const { tenant, id, channel, name, person, url, app, settings, filter, locale, createdBy } = endpoint;
+  const values = [tenant, id, channel, name, person, url, app, settings, JSON.stringify(filter), locale, createdBy];
   const [row] = await database.query<Row>(INSERT, values);
   return row!;
 }
@@ -86,13 +88,13 @@ export async function removeEndpoint(database: Database, tenant: string, id: str
   return database.transaction(async (tx) => (await tx.execute(REMOVE, [tenant, id])) > 0);
 }
 
-/** Replaces the sealed settings and what may be shown of the address. */
+/** Replaces the sealed settings and what may be known of them. */
 export async function saveSettings(
   database: Database,
   { tenant, id }: Pick<EndpointRow, 'tenant' | 'id'>,
-  { settings, url }: { settings: string; url: string },
+  { settings, url, app }: Pick<NewEndpoint, 'settings' | 'url' | 'app'>,
 ): Promise<EndpointRow | undefined> {
-  const [row] = await database.query<Row>(SETTINGS, [tenant, id, settings, url]);
+  const [row] = await database.query<Row>(SETTINGS, [tenant, id, settings, url, app]);
   return row;
 }
 

@@ -20,7 +20,7 @@ const TIMEOUT_MS = 10_000;
 const MOST_BODY_BYTES = 64 << 10;
 
 /**
- * Posts once. Addresses are checked when the connection is made, redirects are not followed, time and the answer's size are
+ * Asks once. Addresses are checked when the connection is made, redirects are not followed, time and the answer's size are
  * bounded. Never throws.
  */
 export async function postOnce(request: OutgoingRequest, options: SendOptions): Promise<PostResult> {
@@ -48,7 +48,8 @@ async function post(message: OutgoingRequest, options: SendOptions, signal: Abor
   const body = Buffer.from(message.body);
   const headers = { 'user-agent': 'Orderweave/1', ...message.headers, 'content-length': body.length };
   return new Promise<IncomingMessage>((resolve, reject) => {
-    const request: ClientRequest = send(url, { method: 'POST', agent, headers, signal }, resolve);
+    const { method = 'POST' } = message;
+    const request: ClientRequest = send(url, { method, agent, headers, signal }, resolve);
     request.on('error', reject);
     request.end(body);
   });

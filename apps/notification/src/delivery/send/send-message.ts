@@ -1,20 +1,22 @@
 import {
+  APP_CHANNELS,
   CHAT_CHANNELS,
+  isAppChannel,
   isChatChannel,
   readSms,
   readWebhook,
   renderEmail,
   renderSms,
   requestSms,
-  type Answer,
-  type AnswerVerdict,
   type Card,
-  type OutgoingRequest,
 } from '@orderweave/domain-notification';
 import type { EndpointSettings } from '../endpoints/endpoint-settings.js';
 import type { EndpointRow } from '../endpoints/endpoint.store.js';
-import { postOnce, type SendOptions } from './post-once.js';
-import { redactRequest, redactText } from './redact.js';
+import type { AppTokens } from './app-tokens.js';
+import { postMessage, type Sent } from './post-message.js';
+import type { SendOptions } from './post-once.js';
+import { redactText } from './redact.js';
+import { sendByApp } from './send-by-app.js';
 import { domainOf, sendEmail, type MailSettings } from './send-email.js';
 import { signWebhook } from './sign-webhook.js';
 
@@ -25,15 +27,14 @@ export interface Message {
   readonly payload: unknown;
   /** One-click unsubscription, for e-mail. */
   readonly unsubscribe?: string | undefined;
+  /** Attempts before it was sent again on purpose; 0 the first time. */
+  readonly round: number;
 }
 
-/** What came of sending, as it may be kept. */
-export interface Sent {
-  readonly verdict: AnswerVerdict;
-  /** HTTP status or SMTP code; null without an answer. */
-  readonly status: number | null;
-  readonly request: string;
-  readonly response: string | null;
+/** Limits of sending, and what this process has for it. */
+export interface Senders extends SendOptions {
+  readonly mail?: MailSettings | undefined;
+  readonly tokens: AppTokens;
 }
 
 /** Sends a message to an endpoint, once. Never throws: what fails is a verdict. */
@@ -41,34 +42,23 @@ export async function sendMessage(
   { channel }: Pick<EndpointRow, 'channel'>,
   settings: EndpointSettings[keyof EndpointSettings],
   message: Message,
-  options: SendOptions & { readonly mail?: MailSettings | undefined },
+  options: Senders,
 ): Promise<Sent> {
   const { card } = message;
   if (channel === 'email') return mail(message, settings as EndpointSettings['email'], options.mail);
   if (channel === 'sms') {
     const sms = settings as EndpointSettings['sms'];
-    return post(requestSms(sms, sms.to, renderSms(card)), (answer) => readSms(sms, answer), options);
+    return postMessage(requestSms(sms, sms.to, renderSms(card)), (answer) => readSms(sms, answer), options);
   }
   if (isChatChannel(channel)) {
     const tool = CHAT_CHANNELS[channel];
-    return post(tool.request(card, settings as EndpointSettings['feishu'], options.now), tool.read, options);
+    return postMessage(tool.request(card, settings as EndpointSettings['feishu'], options.now), tool.read, options);
   }
+  if (isAppChannel(channel))
+    return sendByApp(APP_CHANNELS[channel], settings as EndpointSettings['feishu-app'], message, options);
   const webhook = settings as EndpointSettings['webhook'];
   const signed = signWebhook({ ...webhook, id: card.id, body: JSON.stringify(message.payload) }, options.now);
-  return post(signed, readWebhook, options);
-}
-
-async function post(
-  request: OutgoingRequest,
-  read: (answer: Answer) => AnswerVerdict,
-  options: SendOptions,
-): Promise<Sent> {
-  const kept = redactRequest(request.url, request.body);
-  const result = await postOnce(request, options);
-  if ('failure' in result)
-    return { verdict: { kind: 'retry', reason: result.failure }, status: null, request: kept, response: null };
-  const { answer } = result;
-  return { verdict: read(answer), status: answer.status, request: kept, response: redactText(answer.body) };
+  return postMessage(signed, readWebhook, options);
 }
 
 async function mail(

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 /** A call as a tool sees it. */
 export interface ToolCall {
+  readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
@@ -13,6 +14,8 @@ export interface ToolCall {
 /** What a tool says; `accepted` is told to nobody but the spec. */
 export interface ToolAnswer {
   readonly accepted: boolean;
+  /** Of the talk beside messages: a token was given, a repetition was not shown. */
+  readonly aside?: boolean;
   readonly status: number;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -26,6 +29,7 @@ export interface FakeTool {
   /** `http://127.0.0.1:<port>` */
   readonly base: string;
   readonly accepted: ToolCall[];
+  readonly asides: ToolCall[];
   readonly refused: { call: ToolCall; answer: ToolAnswer }[];
   /** Answers like this instead, until it is unset. */
   override: ToolRules | undefined;
@@ -40,10 +44,17 @@ export async function startFakeTool(rules: ToolRules): Promise<FakeTool> {
     request.on('end', () => {
       const url = new URL(request.url ?? '/', tool.base);
       const headers = request.headers as Record<string, string>;
-      const call = { url, headers, body: Buffer.concat(chunks).toString(), at: Date.now() };
+      const call = {
+        method: request.method ?? '',
+        url,
+        headers,
+        body: Buffer.concat(chunks).toString(),
+        at: Date.now(),
+      };
       const moments = tool.accepted.map(({ at }) => at);
       const answer = (tool.override ?? rules)(call, moments);
       if (answer.accepted) tool.accepted.push(call);
+      else if (answer.aside) tool.asides.push(call);
       else tool.refused.push({ call, answer });
       response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(answer.body);
     });
@@ -52,6 +63,7 @@ export async function startFakeTool(rules: ToolRules): Promise<FakeTool> {
   const tool: FakeTool = {
     base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     accepted: [],
+    asides: [],
     refused: [],
     override: undefined,
     close: () =>

@@ -1,5 +1,6 @@
 import { tooMany, type ToolAnswer, type ToolRules } from './fake-tool.js';
 
+/** A text notice. */
 interface Notice {
   card_type?: string;
   main_title?: { title?: string; desc?: string };
@@ -10,7 +11,8 @@ interface Notice {
   card_action?: { type?: number; url?: string };
 }
 
-interface WeComMessage {
+/** A message that is a notice or markdown. */
+export interface WeComMessage {
   msgtype?: string;
   template_card?: Notice;
   markdown?: { content?: string };
@@ -28,13 +30,14 @@ export function wecomRules(key: string): ToolRules {
     const { msgtype, template_card: card, markdown } = JSON.parse(body) as WeComMessage;
     if (msgtype === 'markdown' && markdown?.content) return fine;
     if (msgtype !== 'template_card') return no(40008, 'invalid message type');
-    const fault = card ? faultOf(card) : 'template_card missing';
+    const fault = card ? faultOfNotice(card) : 'template_card missing';
     if (fault) return no(42045, fault);
     return fine;
   };
 }
 
-function faultOf(card: Notice): string | undefined {
+/** What is wrong with a text notice; nothing when it can be shown. */
+export function faultOfNotice(card: Notice): string | undefined {
   const long = (text: string | undefined, most: number) => [...(text ?? '')].length > most;
   const facts = card.horizontal_content_list ?? [];
   const jumps = card.jump_list ?? [];
