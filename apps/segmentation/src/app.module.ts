@@ -24,12 +24,21 @@ import { MonthsController } from './read-api/months.controller.js';
 import { RebuildModule } from './rebuild/rebuild.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
 import { SignalsModule } from './signals/signals.module.js';
+import { TransitionReader } from './transitions/transition-reader.js';
+import { TransitionsController } from './transitions/transitions.controller.js';
 import { wallNow } from './wall-now.js';
 
 /** Ledger, ladder, clock, deadlines and the read API. */
 @Module({
   imports: [ClustersModule, CockpitModule, ModelsModule, PoliciesModule, RebuildModule, SegmentsModule, SignalsModule],
-  controllers: [ClockController, MonthsController, MonthMovesController, CustomerListController, CustomersController],
+  controllers: [
+    ClockController,
+    MonthsController,
+    MonthMovesController,
+    CustomerListController,
+    CustomersController,
+    TransitionsController,
+  ],
   providers: [
     {
       provide: TenantMoments,
@@ -58,6 +67,7 @@ import { wallNow } from './wall-now.js';
     MonthMovesReader,
     CustomersReader,
     CustomerStateReader,
+    TransitionReader,
   ],
 })
 export class AppModule {}

@@ -7,6 +7,7 @@ import { SegmentBasisTable1766100000000 } from './segment-basis-table.js';
 import { SegmentTables1763900000000 } from './segment-tables.js';
 import { SegmentationTables1760000000000 } from './segmentation-tables.js';
 import { SignalTables1764200000000 } from './signal-tables.js';
+import { TransitionTable1766200000000 } from './transition-table.js';
 import { WindowTables1763800000000 } from './window-tables.js';
 
 /** All of the service's migrations, oldest first. */
@@ -21,4 +22,5 @@ export const SEGMENTATION_MIGRATIONS = [
   FeedbackTables1765000000000,
   ClusterTables1765100000000,
   SegmentBasisTable1766100000000,
+  TransitionTable1766200000000,
 ];

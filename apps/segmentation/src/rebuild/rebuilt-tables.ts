@@ -116,6 +116,7 @@ export const TABLE_FATES: Readonly<Record<string, RebuiltTable | StayingTable>> 
   signal_watch: { fate: 'stays', reason: 'makes the ids of what was told' },
   signal_news: { fate: 'stays', reason: 'work under way' },
   signal_pass: { fate: 'stays', reason: 'work under way' },
+  transition: { fate: 'stays', reason: 'what was told is history' },
   rebuild: { fate: 'stays', reason: 'the rebuilds themselves' },
   rebuild_count: { fate: 'stays', reason: 'the rebuilds themselves' },
   rebuild_difference: { fate: 'stays', reason: 'the rebuilds themselves' },

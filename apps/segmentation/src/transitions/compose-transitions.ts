@@ -4,6 +4,7 @@ import type { TenantMoment } from '../models/tenant-moment.js';
 import { noteSegmentNews } from '../segments/segment-work.store.js';
 import type { Change } from './change.js';
 import { readRecentOrders } from './recent-orders.store.js';
+import { keepTransitions } from './transition.store.js';
 import { transitionId } from './transition-id.js';
 
 const PROFILES = statement(
@@ -21,7 +22,7 @@ interface ProfileRow {
   owner: string | null;
 }
 
-/** Dresses changes with who the customers are and their last orders, and has segments look at them: three statements, however many changes. */
+/** Dresses changes with who the customers are and their last orders, keeps them, and has segments look at them: four statements, however many. */
 export async function composeTransitions(
   tx: Pick<Transaction, 'query' | 'silent'>,
   changes: readonly Change[],
@@ -40,7 +41,7 @@ export async function composeTransitions(
   ]);
   const profiles = new Map(rows.map((row) => [keyOf(row.tenant, row.customer_id), row]));
   const orders = await readRecentOrders(tx, changes);
-  return changes.map((change, index) => {
+  const transitions = changes.map((change, index): Transition => {
     const moment = moments.get(change.tenant)!;
     const profile = profiles.get(keyOf(change.tenant, change.customerId));
     const because: Transition['because'] = {
@@ -51,9 +52,12 @@ export async function composeTransitions(
       policyVersion: change.policyVersion ?? moment.policy.version,
       ...(change.modelVersion !== undefined && { modelVersion: `gap-${change.modelVersion}` }),
     };
-    const transition = { ...headOf(change, profile), recordedAt: instantOf(moment.now), because };
-    return emit(CustomerTransition, transition, { traceparent: change.traceparent });
+    return { ...headOf(change, profile), recordedAt: instantOf(moment.now), because };
   });
+  await keepTransitions(tx, transitions);
+  return transitions.map((transition, index) =>
+    emit(CustomerTransition, transition, { traceparent: changes[index]!.traceparent }),
+  );
 }
 
 function headOf(change: Change, profile: ProfileRow | undefined): Omit<Transition, 'recordedAt' | 'because'> {
