@@ -116,7 +116,7 @@ export class StreamServer extends Server implements CustomTransportStrategy {
   }
 
   private createMember(groupId: string, sessionTimeoutMs: number): GroupConsumer {
-    const { topology, kafka, log, batchRecords = 2_000 } = this.options;
+    const { topology, kafka, log, batchRecords = 4_000 } = this.options;
     const claims = new PartitionClaims(this.offsets, `${topology.service}-${randomUUID()}`);
     const progressed = () => this.changes.raise();
     const partitions = new PartitionConsumer(

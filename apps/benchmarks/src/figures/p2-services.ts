@@ -9,7 +9,7 @@ import { summarise } from '../measure/summary.js';
 
 const SERVICES = ['customer-profile', 'segmentation'] as const;
 type Service = (typeof SERVICES)[number];
-const WARM_UP = 20_000;
+const WARM_UP = 60_000;
 
 /** Sizes of one comparison. */
 export interface ServicesSize {

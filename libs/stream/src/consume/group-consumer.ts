@@ -73,8 +73,8 @@ export class GroupConsumer {
       heartbeatInterval: Math.floor(sessionTimeoutMs / 10),
       rebalanceTimeout: sessionTimeoutMs * 2,
       maxWaitTimeInMs: 250,
-      // Some 1,500 orders: a backlog is worked off in batches as large as a transaction may be.
-      maxBytesPerPartition: 2 << 20,
+      // Some 3,000 orders: a backlog is worked off in batches as large as a transaction may be.
+      maxBytesPerPartition: 4 << 20,
       maxBytes: 32 << 20,
       allowAutoTopicCreation: false,
       retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 2_000, restartOnFailure: async () => false },
