@@ -122,6 +122,23 @@ describe.each(tools)('messages of a $channel', ({ channel, rules, settings, secr
     }
   });
 
+  it('do not ask again and again with credentials that are refused', async () => {
+    const wrong = of({ [secret]: 'SEC-wrong' });
+    const message = { card: sampleCard('en'), payload: {}, round: 0 };
+    const at = Date.now();
+    const send = (now: number) =>
+      sendMessage({ channel }, wrong, message, { allowPrivate: true, tokens: rig.parts.tokens, now });
+    for (const [ms, asked] of [
+      [0, 1],
+      [4_999, 1],
+      [5_000, 2],
+    ] as const) {
+      const reason = expect.stringContaining('no token: answered');
+      expect((await send(at + ms)).verdict).toMatchObject({ kind: 'retry', reason });
+      expect(tool.refused).toHaveLength(asked);
+    }
+  });
+
   it('wait for credentials that are wrong, which a person can mend', async () => {
     await add({ [secret]: 'SEC-wrong' });
     const alert = await rig.raise();

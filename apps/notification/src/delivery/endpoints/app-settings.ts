@@ -5,6 +5,7 @@ import {
   WECOM_APP_PEOPLE,
 } from '@orderweave/domain-notification';
 import Type from 'typebox';
+import type { SettingsFault } from './word-settings-fault.js';
 
 const closed = { additionalProperties: false };
 const Text = Type.String({ minLength: 1, maxLength: 2_000 });
@@ -49,8 +50,8 @@ export const DingTalkApp = Type.Object(
 );
 
 /** The fault of naming several where Feishu takes one at a time: by e-mail address, or chats. */
-export function tooManyForOne(settings: unknown): { field: string; message: string }[] {
+export function tooManyForOne(settings: unknown): SettingsFault[] {
   const { receiveIdType, to = [] } = settings as { receiveIdType?: string; to?: readonly unknown[] };
   if (to.length < 2 || (receiveIdType !== 'email' && receiveIdType !== 'chat_id')) return [];
-  return [{ field: '/settings/to', message: `must NOT have more than 1 items of receiveIdType ${receiveIdType}` }];
+  return [{ field: '/settings/to', keyword: 'maxItems', message: 'must NOT have more than 1 items' }];
 }

@@ -2,6 +2,7 @@ import type { ChannelName } from '@orderweave/domain-notification';
 import Type, { type Static, type TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { DingTalkApp, FeishuApp, tooManyForOne, WeComApp } from './app-settings.js';
+import type { SettingsFault } from './word-settings-fault.js';
 
 const closed = { additionalProperties: false };
 const Text = Type.String({ minLength: 1, maxLength: 2_000 });
@@ -41,13 +42,17 @@ const SCHEMAS: Readonly<Record<ChannelName, TSchema>> = {
 };
 const validators = new Map(Object.entries(SCHEMAS).map(([channel, schema]) => [channel, Compile(schema)]));
 
-/** What is wrong with settings, as `{path, message}`; nothing when they can be used. */
-export function settingsFaults(channel: ChannelName, settings: unknown): { field: string; message: string }[] {
+/** What is wrong with settings, a fault a field; nothing when they can be used. */
+export function settingsFaults(channel: ChannelName, settings: unknown): SettingsFault[] {
   const validator = validators.get(channel)!;
   if (validator.Check(settings)) return tooManyForOne(settings);
-  return validator
-    .Errors(settings)
-    .map(({ instancePath, message }) => ({ field: `/settings${instancePath}`, message }));
+  return validator.Errors(settings).flatMap(({ instancePath, keyword, params, message }) => {
+    const { requiredProperties = [], additionalProperties = [] } = params as Record<string, string[] | undefined>;
+    const named = [...requiredProperties, ...additionalProperties].map((name) => `/${name}`);
+    return (named.length > 0 ? named : ['']).map((name) => {
+      return { field: `/settings${instancePath}${name}`, keyword, message };
+    });
+  });
 }
 
 /** Names that settings may take from the environment: those meant for it, so that no endpoint can be sent anything else. */

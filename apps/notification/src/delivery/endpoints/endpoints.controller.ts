@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -8,11 +8,10 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import type { ChannelName } from '@orderweave/domain-notification';
 import { Database } from '@orderweave/postgres';
-import { Caller, Problem, Roles, type CallerIdentity } from '@orderweave/service';
-import { privateAddressesAllowed } from '../send/private-addresses.js';
-import { checkUrl } from './check-url.js';
+import { Caller, Roles, type CallerIdentity } from '@orderweave/service';
+import { chosenLocale } from '../../alerts/chosen-locale.js';
+import { checkSettings } from './check-settings.js';
 import {
   EndpointList,
   EndpointSettingsBody,
@@ -21,7 +20,6 @@ import {
   NewEndpointBody,
 } from './endpoint-dto.js';
 import { EndpointRegistry } from './endpoint-registry.js';
-import { forbiddenReferences, settingsFaults, type EndpointSettings } from './endpoint-settings.js';
 import { EndpointTester } from './endpoint-tester.js';
 import { enableEndpoint, findEndpoint, listEndpoints, removeEndpoint, type EndpointRow } from './endpoint.store.js';
 import { unknownEndpoint } from './unknown-endpoint.js';
@@ -41,9 +39,13 @@ export class EndpointsController {
   @Post()
   @ApiOperation({ summary: 'Adds an endpoint; its settings are sealed and never shown again' })
   @ApiCreatedResponse({ type: EndpointView })
-  async add(@Caller() caller: CallerIdentity, @Body() body: NewEndpointBody): Promise<EndpointView> {
+  async add(
+    @Caller() caller: CallerIdentity,
+    @Body() body: NewEndpointBody,
+    @Headers('accept-language') languages?: string,
+  ): Promise<EndpointView> {
     const { channel, name, person = null, filter, locale = 'zh-CN' } = body;
-    const settings = checkSettings(channel, body.settings);
+    const settings = checkSettings(channel, body.settings, chosenLocale(undefined, languages));
     const { tenant, name: createdBy } = caller;
     const id = `ep_${randomUUID()}`;
     const endpoint = { tenant, id, channel, name, person, filter: { ...filter }, locale, createdBy };
@@ -64,9 +66,11 @@ export class EndpointsController {
     @Caller() caller: CallerIdentity,
     @Param('id') id: string,
     @Body() body: EndpointSettingsBody,
+    @Headers('accept-language') languages?: string,
   ): Promise<EndpointView> {
     const endpoint = await this.find(caller, id);
-    await this.registry.change(endpoint, checkSettings(endpoint.channel, body.settings));
+    const locale = chosenLocale(undefined, languages);
+    await this.registry.change(endpoint, checkSettings(endpoint.channel, body.settings, locale));
     return this.enable(caller, id);
   }
 
@@ -101,27 +105,6 @@ export class EndpointsController {
     if (!endpoint) throw unknownEndpoint(id);
     return endpoint;
   }
-}
-
-/** Settings that a channel can use; a `Problem` (400) with every fault otherwise. */
-export function checkSettings(channel: ChannelName, settings: unknown): EndpointSettings[ChannelName] {
-  const found = settingsFaults(channel, settings).map(({ field, message }) => ({
-    ...{ field, rule: message, remedy: `see the settings of ${channel} in /docs` },
-  }));
-  const hidden = forbiddenReferences(settings).map((reference) => ({
-    ...{
-      field: '/settings',
-      value: reference,
-      rule: 'reference',
-      remedy: 'name a variable that begins with ENDPOINT_',
-    },
-  }));
-  const faults = [...found, ...hidden];
-  if (faults.length > 0)
-    throw new Problem({ status: 400, code: 'invalid-request', title: 'The endpoint cannot be used', faults });
-  const { url } = settings as { url?: string };
-  if (url !== undefined && !url.startsWith('env:')) checkUrl(url, privateAddressesAllowed());
-  return settings as EndpointSettings[ChannelName];
 }
 
 function view(row: EndpointRow): EndpointView {

@@ -7,13 +7,15 @@ import type { SendOptions } from './post-once.js';
 export type TokenResult = { readonly token: string } | { readonly failed: Sent };
 
 interface Kept {
-  readonly token: string;
+  readonly result: TokenResult;
   /** Epoch milliseconds: not used from then on. */
   readonly until: number;
 }
 
 /** A token is given up a minute before it ends, one of a short life a tenth of it before. */
 const MARGIN_MS = 60_000;
+/** Credentials that are refused are not tried again at once: WeCom locks out who asks for tokens all the time. */
+const REFUSED_MS = 5_000;
 
 /** The tokens of apps by their credentials, in this process alone: asked for when one is needed, once at a time, and never written down. */
 export class AppTokens {
@@ -25,7 +27,7 @@ export class AppTokens {
     const request = tool.askToken(target);
     const key = keyOf(request);
     const kept = this.kept.get(key);
-    if (kept && options.now < kept.until) return kept;
+    if (kept && options.now < kept.until) return kept.result;
     let asked = this.asked.get(key);
     if (!asked) {
       asked = this.ask(tool, { request, key }, options).finally(() => this.asked.delete(key));
@@ -37,7 +39,8 @@ export class AppTokens {
   /** Forgets a token that the tool refused, unless another has taken its place. */
   forget(tool: AppChannel, target: AppTarget, token: string): void {
     const key = keyOf(tool.askToken(target));
-    if (this.kept.get(key)?.token === token) this.kept.delete(key);
+    const result = this.kept.get(key)?.result;
+    if (result && 'token' in result && result.token === token) this.kept.delete(key);
   }
 
   private async ask(
@@ -57,14 +60,21 @@ export class AppTokens {
       options,
     );
     const { verdict } = sent;
-    if (!got) {
-      const reason = `no token: ${verdict.kind === 'accepted' ? 'none was given' : verdict.reason}`;
-      // Credentials can be mended; a message is not to be given up for them, nor an endpoint.
-      return { failed: { ...sent, verdict: { ...verdict, kind: 'retry', reason } } };
-    }
     this.dropOver(options.now);
-    this.kept.set(key, { token: got.token, until: options.now + got.lifeMs - Math.min(MARGIN_MS, got.lifeMs / 10) });
-    return { token: got.token };
+    if (got) {
+      const lifeMs = got.lifeMs - Math.min(MARGIN_MS, got.lifeMs / 10);
+      return this.keep(key, { token: got.token }, options.now + lifeMs);
+    }
+    const reason = `no token: ${verdict.kind === 'accepted' ? 'none was given' : verdict.reason}`;
+    // Credentials can be mended; a message is not to be given up for them, nor an endpoint.
+    const failed: Sent = { ...sent, verdict: { ...verdict, kind: 'retry', reason } };
+    // Who did not answer may do so at the next attempt.
+    return sent.status === null ? { failed } : this.keep(key, { failed }, options.now + REFUSED_MS);
+  }
+
+  private keep(key: string, result: TokenResult, until: number): TokenResult {
+    this.kept.set(key, { result, until });
+    return result;
   }
 
   private dropOver(now: number): void {
