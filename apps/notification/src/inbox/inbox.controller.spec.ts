@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { Script } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { contentPolicy } from './inbox.controller.js';
 
@@ -18,5 +19,16 @@ describe('the inbox page', () => {
     expect(page.match(/<script/g)).toHaveLength(1);
     expect(page.match(/<style/g)).toHaveLength(1);
     expect(page).not.toMatch(/innerHTML|insertAdjacentHTML|document\.write|\son\w+="|style="/);
+  });
+
+  it('says everything in Chinese and in English', () => {
+    const words = /const WORDS = (\{[\s\S]*?\n {6}\});/.exec(page)![1]!;
+    const both = new Script(`(${words})`).runInNewContext() as Record<string, object>;
+    const keysOf = (value: unknown): unknown =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).map(([key, inner]) => [key, keysOf(inner)])
+        : typeof value;
+    expect(Object.keys(both)).toEqual(['zh-CN', 'en']);
+    expect(keysOf(both['zh-CN'])).toEqual(keysOf(both['en']));
   });
 });
