@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { alerts } from './figures/n1-alerts.js';
 import { relay } from './figures/p10-relay.js';
 import { services, stores } from './figures/p2-services.js';
 import { scale } from './figures/scale.js';
@@ -33,6 +34,11 @@ const FIGURES: readonly { id: string; what: string; measure: (runs: number, smal
     id: 'P3',
     what: 'their stores',
     measure: (runs, small) => stores({ runs, orders: small ? 5_000 : 20_000, customers: 2_000 }),
+  },
+  {
+    id: 'N1',
+    what: 'notification alone: a burst of alerts, and how soon one is there',
+    measure: (runs, small) => alerts({ runs, peak: small ? 2_000 : 20_000, seconds: small ? 3 : 10 }),
   },
   {
     id: 'P1',
