@@ -43,6 +43,7 @@ export class AlertFeed implements BeforeApplicationShutdown {
   private readonly heads = new Map<string, string>();
   private timer: NodeJS.Timeout | undefined;
   private looking = false;
+  private again = false;
   private closed = false;
 
   constructor(
@@ -107,8 +108,14 @@ export class AlertFeed implements BeforeApplicationShutdown {
   }
 
   private async look(): Promise<void> {
-    if (this.looking || this.closed) return;
+    if (this.closed) return;
+    if (this.looking) {
+      // What was committed since this look began is seen by the next, at once.
+      this.again = true;
+      return;
+    }
     this.looking = true;
+    this.again = false;
     clearTimeout(this.timer);
     try {
       const heads = await this.database.query<{ tenant: string; xid: string }>(HEADS, [
@@ -123,7 +130,8 @@ export class AlertFeed implements BeforeApplicationShutdown {
       this.log.warn({ err: error }, 'the alert feed could not look for news; it tries again');
     } finally {
       this.looking = false;
-      this.timer = this.readers.size > 0 && !this.closed ? setTimeout(() => void this.look(), POLL_MS) : undefined;
+      const wait = this.again ? 0 : POLL_MS;
+      this.timer = this.readers.size > 0 && !this.closed ? setTimeout(() => void this.look(), wait) : undefined;
     }
   }
 }

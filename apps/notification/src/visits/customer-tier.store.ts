@@ -46,9 +46,11 @@ const NOTE = statement(
    SELECT tenant, customer_id AS "customerId", old AS "from", owner AS "to" FROM before
    WHERE owner IS NOT NULL AND old IS DISTINCT FROM owner`,
 );
+// What is known already is not even tried: a conflict would lock the row, and every batch of the tenant wait for the one before.
 const CLOSED = statement(
   'tier.closed',
-  `INSERT INTO tier_close AS known (tenant, month) SELECT * FROM unnest($1::text[], $2::text[])
+  `INSERT INTO tier_close AS known (tenant, month) SELECT * FROM unnest($1::text[], $2::text[]) AS new (tenant, month)
+   WHERE NOT EXISTS (SELECT 1 FROM tier_close told WHERE told.tenant = new.tenant AND told.month >= new.month)
    ON CONFLICT (tenant) DO UPDATE SET month = excluded.month WHERE excluded.month > known.month`,
 );
 const CLOSE = statement('tier.close', 'SELECT month FROM tier_close WHERE tenant = $1');
