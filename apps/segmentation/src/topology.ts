@@ -12,13 +12,14 @@ import { hearingFeedback } from './feedback/hearing-feedback.js';
 import { ladderHandler, type LadderParts } from './ladder/move-ladder.js';
 import { activityHandler, type LedgerParts } from './ledger/apply-activity.js';
 import { notingNews } from './segments/note-news.js';
+import { notingMoves } from './signals/note-moves.js';
 
 /** Segmentation as one picture: the ledger by customer, the ladder by tenant, the clock and the sweeper. */
 export function segmentationTopology(parts: LedgerParts & LadderParts): Topology {
   return topology(
     'segmentation',
     on(CustomerProfiled, CustomerActivity, CustomerFeedback)
-      .run(hearingFeedback(notingNews(activityHandler(parts)), parts))
+      .run(notingMoves(hearingFeedback(notingNews(activityHandler(parts)), parts)))
       .emits(MonthAmountChanged, CustomerTransition),
     on(MonthAmountChanged, DayTurned).run(ladderHandler(parts)).emits(CustomerTransition),
     from('PUT /v1/clock, ticker').emits(DayTurned, ClockMoved),

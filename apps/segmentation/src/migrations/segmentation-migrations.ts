@@ -6,6 +6,7 @@ import { RebuildTables1764300000000 } from './rebuild-tables.js';
 import { SegmentBasisTable1766100000000 } from './segment-basis-table.js';
 import { SegmentTables1763900000000 } from './segment-tables.js';
 import { SegmentationTables1760000000000 } from './segmentation-tables.js';
+import { SignalMoveTable1766300000000 } from './signal-move-table.js';
 import { SignalTables1764200000000 } from './signal-tables.js';
 import { TransitionTable1766200000000 } from './transition-table.js';
 import { WindowTables1763800000000 } from './window-tables.js';
@@ -23,4 +24,5 @@ export const SEGMENTATION_MIGRATIONS = [
   ClusterTables1765100000000,
   SegmentBasisTable1766100000000,
   TransitionTable1766200000000,
+  SignalMoveTable1766300000000,
 ];

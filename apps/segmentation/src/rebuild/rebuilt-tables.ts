@@ -115,6 +115,7 @@ export const TABLE_FATES: Readonly<Record<string, RebuiltTable | StayingTable>> 
   cluster_pass: { fate: 'stays', reason: 'work under way' },
   signal_watch: { fate: 'stays', reason: 'makes the ids of what was told' },
   signal_news: { fate: 'stays', reason: 'work under way' },
+  signal_move: { fate: 'stays', reason: 'work under way' },
   signal_pass: { fate: 'stays', reason: 'work under way' },
   transition: { fate: 'stays', reason: 'what was told is history' },
   rebuild: { fate: 'stays', reason: 'the rebuilds themselves' },

@@ -2,8 +2,10 @@ import { formatDay, startOfDay, type Day } from '@orderweave/domain-ordering';
 import { assessSignals, nextSignalDay, SIGNAL_REASON, type Signal } from '@orderweave/domain-segmentation';
 import type { TenantMoment } from '../models/tenant-moment.js';
 import type { Change, ChangeCause } from '../transitions/change.js';
+import { beginsByMove } from './by-move.js';
 import type { EndedSignal, HeldSignal } from './customer-signal.store.js';
 import type { KeyedFacts } from './signal-facts.store.js';
+import type { KnownMove } from './signal-move.store.js';
 import { isDueByPolicy, type SignalWatch } from './signal-work.store.js';
 
 /** A customer that is to be judged by signals. */
@@ -12,6 +14,8 @@ export interface SignalCase {
   readonly facts: KeyedFacts;
   /** The signals that it gave when it was judged last. */
   readonly held: readonly HeldSignal[];
+  /** What passed between it and others since. */
+  readonly moves?: readonly KnownMove[];
 }
 
 /** What came of judging a customer. */
@@ -32,7 +36,8 @@ const SUBJECTS_TOLD = 5;
  * Brings a customer to the tenant's day by its signals, through every day on which others hold: a clock that jumps gives what single days
  * give. A signal that begins is told once, all of one name and day together; that one ends is only kept.
  */
-export function judgeSignals({ watch, facts, held }: SignalCase, moment: TenantMoment): SignalJudgement {
+export function judgeSignals(judged: SignalCase, moment: TenantMoment): SignalJudgement {
+  const { watch, facts, held, moves = [] } = judged;
   const now = new Map(held.map((one) => [keyOf(one.signal, one.subject), one]));
   const saved = new Map<string, HeldSignal>();
   const ended = new Map<string, EndedSignal>();
@@ -61,10 +66,12 @@ export function judgeSignals({ watch, facts, held }: SignalCase, moment: TenantM
       saved.set(key, stored);
       ended.delete(key);
     }
-    for (const signals of byName(begun)) {
-      changes.push(
-        changeOf(signals, { watch, facts, held }, { day, moment, version: watch.changes + changes.length + 1 }),
-      );
+    const byMove = beginsByMove({ facts, moves, day, policy });
+    for (const moved of [false, true]) {
+      for (const signals of byName(begun.filter((one) => byMove(one) === moved))) {
+        const version = watch.changes + changes.length + 1;
+        changes.push(changeOf(signals, judged, { day, moment, version, moved }));
+      }
     }
     next = nextSignalDay({ facts, day, policy });
     const other = moment.policies.nextStart(day);
@@ -72,8 +79,8 @@ export function judgeSignals({ watch, facts, held }: SignalCase, moment: TenantM
     if (step > moment.day) break;
     day = step;
   }
-  const judged = { customerId, judgedOn: moment.day, dueOn: next, changes: watch.changes + changes.length };
-  return { watch: judged, saved: [...saved.values()], ended: [...ended.values()], changes };
+  const watched = { customerId, judgedOn: moment.day, dueOn: next, changes: watch.changes + changes.length };
+  return { watch: watched, saved: [...saved.values()], ended: [...ended.values()], changes };
 }
 
 function keyOf(signal: string, subject = ''): string {
@@ -94,7 +101,7 @@ function byName(signals: readonly Signal[]): Signal[][] {
 function changeOf(
   signals: readonly Signal[],
   { watch, facts }: SignalCase,
-  { day, moment, version }: { day: Day; moment: TenantMoment; version: number },
+  { day, moment, version, moved }: { day: Day; moment: TenantMoment; version: number; moved: boolean },
 ): Change {
   const [first] = signals as [Signal];
   const policy = moment.policies.at(day);
@@ -109,10 +116,10 @@ function changeOf(
     to: first.signal,
     label: 'began',
     effectiveAt: startOfDay(first.since, moment.policy.timeZone),
-    cause: causeOf(first, { watch, facts }, day, policy.version),
+    cause: moved ? { type: 'identity' } : causeOf(first, { watch, facts }, day, policy.version),
     inputs: [...(told.length > 0 ? [{ name: SIGNAL_REASON.subject, value: told.join(', ') }] : []), ...first.because],
-    // What customers are found to give by a policy that somebody has just put in force has not begun now.
-    alertable: settled && !isDueByPolicy(watch),
+    // What customers are found to give by a policy that somebody has just put in force, or by what was another's, has not begun now.
+    alertable: settled && !moved && !isDueByPolicy(watch),
     policyVersion: policy.version,
     orders: { since: 0, until: day },
     version,

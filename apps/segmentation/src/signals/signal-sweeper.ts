@@ -7,6 +7,7 @@ import { composeTransitions } from '../transitions/compose-transitions.js';
 import { endSignals, readHeldSignals, saveSignals } from './customer-signal.store.js';
 import { judgeSignals } from './judge-signals.js';
 import { readSignalFacts } from './signal-facts.store.js';
+import { takeMoves } from './signal-move.store.js';
 import { continueSignalPass, startSignalPass } from './signal-pass.store.js';
 import { holdDueWatches, readSignalTenants, saveSignalWatches, takeSignalNews } from './signal-work.store.js';
 
@@ -104,9 +105,10 @@ export class SignalSweeper {
     const ids = watches.map(({ customerId }) => customerId);
     const facts = await readSignalFacts(tx, tenant, ids);
     const held = await readHeldSignals(tx, tenant, ids);
+    const moves = await takeMoves(tx, tenant, ids);
     const judged = watches.map((watch) => {
-      const { customerId } = watch;
-      return judgeSignals({ watch, facts: facts.get(customerId)!, held: held.get(customerId)! }, moment);
+      const { customerId: id } = watch;
+      return judgeSignals({ watch, facts: facts.get(id)!, held: held.get(id)!, moves: moves.get(id)! }, moment);
     });
     await endSignals(
       tx,

@@ -9,6 +9,7 @@ import { PolicyEditor } from '../policies/policy-editor.js';
 import { seedVersion } from '../policies/policy-version.store.js';
 import { buildActivity } from '../testing/build-activity.js';
 import { SegmentationRig, TENANT } from '../testing/segmentation-rig.js';
+import { notingMoves } from './note-moves.js';
 import { SignalSweeper } from './signal-sweeper.js';
 import { countSignalWork } from './signal-work.store.js';
 
@@ -104,6 +105,76 @@ describe('signals', () => {
       { signal: 'product-overdue', subject: 'TEA', ended_on: day },
     ]);
     expect(told()).toHaveLength(1);
+  });
+
+  describe('by a merge or a split alone', () => {
+    /** What belonged to b now belongs to a, as customer-profile says it; or the other way round. */
+    async function move(from: string, to: string, moved: readonly Activity[], version = 2): Promise<void> {
+      const identity = { cause: 'identity' as const, version };
+      const nothing = { counts: false, purchase: false, netAmount: '0', lines: [] };
+      const batch = moved.flatMap((one): Activity[] => [
+        { ...one, ...identity, ...nothing, customerId: from },
+        { ...one, ...identity, customerId: to },
+      ]);
+      await rig.ledger(batch);
+      await rig.database.transaction((tx) =>
+        notingMoves(() => Promise.resolve({}))(batch.map((payload) => ({ payload })) as never, tx, {} as never),
+      );
+      await rig.moveLadder();
+    }
+    const pots = (customerId: string, day: Day): Activity[] =>
+      [30, 20, 10, 0].map((ago) => order(customerId, day - ago, ['POT']));
+
+    it('is told with that cause, and alerts nobody', async () => {
+      // All of them after the last tea.
+      const day = (await stopTea()) + 30;
+      await rig.turnTo(day);
+      const potsOfB = pots('b', day);
+      await record(...potsOfB);
+      await judge();
+      const before = await held();
+      rig.transitions.length = 0;
+      await move('b', 'a', potsOfB);
+      await judge();
+      const begun = (await held()).filter((one) => !before.includes(one));
+      expect(begun).toContain('a product-overdue TEA');
+      expect(told().map(({ customerId, to, cause, alertable }) => [customerId, to, cause, alertable])).toEqual(
+        begun.map((one) => ['a', one.split(' ')[1], { type: 'identity' }, false]),
+      );
+      expect(await rig.rows('SELECT 1 FROM signal_move')).toEqual([]);
+    });
+
+    it('leaves what an order brings about to the order, and what time does to time', async () => {
+      const day = await stopTea();
+      const one = order('b', day - 60, ['POT']);
+      await record(one);
+      await move('b', 'a', [one]);
+      for (let bought = 0; bought < 4; bought++) {
+        await record(order('a', day + 10 * bought, ['POT']));
+        await rig.turnTo(day + 10 * bought + 10);
+        await judge();
+      }
+      expect(await held()).toContain('a product-overdue TEA');
+      const began = told().find(({ to }) => to === 'product-overdue')!;
+      expect([began.cause.type, began.alertable]).toEqual(['order', true]);
+    });
+
+    it('is what is left after a split', async () => {
+      const day = await stopTea();
+      const tea = [30, 15, 0].map((ago) => order('a', day - ago, ['TEA']));
+      await record(...tea, ...[28, 18, 8].map((ago) => order('a', day - ago, ['POT'])));
+      await rig.turnTo(day + 16);
+      await judge();
+      const before = await held();
+      rig.transitions.length = 0;
+      await move('a', 'b', tea);
+      await judge();
+      const begun = (await held()).filter((one) => one.startsWith('a ') && !before.includes(one));
+      expect(begun.length).toBe(told().filter(({ customerId }) => customerId === 'a').length);
+      for (const { customerId, cause, alertable } of told()) {
+        if (customerId === 'a') expect([cause.type, alertable]).toEqual(['identity', false]);
+      }
+    });
   });
 
   it('tells of a rhythm that lengthens on the very day, also when the clock jumps over it', async () => {
