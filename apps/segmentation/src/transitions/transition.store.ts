@@ -3,11 +3,14 @@ import { plainArray, statement, textArray, type Transaction } from '@orderweave/
 
 type Reader = Pick<Transaction, 'query'>;
 
-// A batch that is done again after a crash between two databases computes the same ids.
+// A batch that is done again after a crash between two databases computes the same ids. JSON text has no raw line breaks: what was told
+// goes as lines, for its many quotes make it dear in an array.
 const ADD = statement(
   'transition.add',
   `INSERT INTO transition (tenant, kind, effective_at, id, customer_id, from_state, to_state, cause, told)
-   SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+   SELECT * FROM ROWS FROM (
+     unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]),
+     string_to_table($9, E'\\n'))
    ON CONFLICT DO NOTHING`,
 );
 const COLUMNS = 't.kind, t.effective_at, t.id, t.customer_id, t.from_state, t.to_state, t.told, p.name, p.owner';
@@ -83,11 +86,13 @@ export async function keepTransitions(
     column(({ from }) => from),
     column(({ to }) => to),
     column(({ cause }) => cause.type),
-    column(({ basis, month, label, recordedAt, cause, because, alertable }) => {
-      const told: ToldTransition = { basis, month, label, recordedAt, cause, because, alertable };
-      return JSON.stringify(told);
-    }),
+    transitions.map(toldOf).join('\n'),
   ]);
+}
+
+function toldOf({ basis, month, label, recordedAt, cause, because, alertable }: Transition): string {
+  const told: ToldTransition = { basis, month, label, recordedAt, cause, because, alertable };
+  return JSON.stringify(told);
 }
 
 /** Transitions of a tenant, the one that became true last first. */
