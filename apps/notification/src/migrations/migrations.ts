@@ -10,6 +10,7 @@ import { RuleVersions1716000000000 } from './rule-versions.js';
 import { StrategyTables1717000000000 } from './strategy-tables.js';
 import { TaskReminders1732000000000 } from './task-reminders.js';
 import { TaskTables1721000000000 } from './task-tables.js';
+import { TierOwnerIndex1742000000000 } from './tier-owner-index.js';
 
 /** The service's schema, step by step. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   TaskReminders1732000000000,
   AppPaces1733000000000,
   CustomerAliases1741000000000,
+  TierOwnerIndex1742000000000,
 ];
