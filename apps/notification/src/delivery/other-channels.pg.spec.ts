@@ -5,6 +5,7 @@ import { eventually } from '@orderweave/testing';
 import { SMTPServer } from 'smtp-server';
 import { readDeliveries } from '../alerts/read-alerts.js';
 import { deliveryRig, type DeliveryRig } from '../testing/delivery-rig.js';
+import { hurriedSchedule } from '../testing/tools/hurried-schedule.js';
 import { renewDeliveries } from './deliveries/list-deliveries.js';
 import { findEndpoint } from './endpoints/endpoint.store.js';
 
@@ -51,7 +52,7 @@ describe('delivery by e-mail and text message', () => {
     await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
     providerBase = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
     const mail = { url: `smtp://127.0.0.1:${smtpPort}`, from: 'Orderweave <alerts@example.com>' };
-    rig = await deliveryRig({ mail });
+    rig = await deliveryRig({ mail, nextAttemptAt: hurriedSchedule });
   });
   beforeEach(async () => {
     mails.length = 0;
