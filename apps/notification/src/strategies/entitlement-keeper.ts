@@ -13,7 +13,7 @@ import { emit, type Emission, type Transaction } from '@orderweave/postgres';
 import { moveStates } from './customer-state.store.js';
 import { digestStrategies } from './digest-strategies.js';
 import { endAll, grantAll, type EndOf, type EntitlementRow, type GrantTo } from './entitlement.store.js';
-import { findMerged, lockCustomers } from './merged-entitlement.store.js';
+import { lockCustomers } from './merged-entitlement.store.js';
 import { beginPasses } from './strategy-pass.store.js';
 
 /** A transition, and what its tenant's clock shows, epoch milliseconds. */
@@ -89,14 +89,14 @@ export function announce(ended: readonly EntitlementRow[], granted: readonly Ent
   return [...ended.map((row) => eventOf(row, 'ended')), ...granted.map((row) => eventOf(row, 'granted'))];
 }
 
-/** Grants entitlements in that order, to nobody who lives on under another id. */
+/** Grants entitlements in that order, to nobody who lives on under another id: a merge that is under way is waited for. */
 export async function grantSorted(tx: Transaction, grants: readonly GrantTo[]): Promise<EntitlementRow[]> {
   if (grants.length === 0) return [];
-  const customers = grants.map(({ of }) => of);
-  await lockCustomers(tx, customers);
-  const merged = new Set((await findMerged(tx, customers)).map(({ tenant, customerId }) => `${tenant}/${customerId}`));
-  const left = grants.filter(({ of }) => !merged.has(`${of.tenant}/${of.customerId}`));
-  return left.length > 0 ? grantAll(tx, sorted(left)) : [];
+  await lockCustomers(
+    tx,
+    grants.map(({ of }) => of),
+  );
+  return grantAll(tx, sorted(grants));
 }
 
 function sorted<T extends EndOf | GrantTo>(items: readonly T[]): T[] {

@@ -39,6 +39,9 @@ const GRANT = statement(
   `INSERT INTO customer_entitlement AS held (tenant, customer_id, strategy, kind, since, until, detail, state, value, rules_version, owner)
    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[],
      $8::text[], $9::text[], $10::int[], $11::text[])
+     AS new (tenant, customer_id, strategy, kind, since, until, detail, state, value, rules_version, owner)
+   WHERE (SELECT alias.holder FROM customer_alias alias WHERE alias.tenant = new.tenant AND alias.customer_id = new.customer_id
+     LIMIT 1) IS NULL
    ON CONFLICT (tenant, customer_id, strategy, kind) DO UPDATE
       SET since = excluded.since, until = excluded.until, ended_at = NULL, merged = false, detail = excluded.detail, state = excluded.state,
           value = excluded.value, rules_version = excluded.rules_version, owner = excluded.owner
@@ -55,7 +58,7 @@ const END = statement(
    RETURNING ${ENTITLEMENT_COLUMNS}`,
 );
 
-/** Grants entitlements, one row each, sorted; returns those that are new or different. */
+/** Grants entitlements, one row each, sorted, to nobody who lives on under another id; returns those that are new or different. */
 export function grantAll(tx: Transaction, grants: readonly GrantTo[]): Promise<EntitlementRow[]> {
   const texts = (of: (grant: GrantTo) => string | null | undefined) => textArray(grants.map(of));
   return tx.query<EntitlementRow & Record<string, unknown>>(GRANT, [

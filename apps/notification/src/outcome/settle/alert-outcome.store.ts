@@ -36,14 +36,16 @@ export interface JudgedOutcome {
 
 const OPEN = statement(
   'alert-outcome.open',
-  `INSERT INTO alert_outcome (tenant, alert_id, customer_id, holder, rule, kind, muted, winnable, win_back, resolves,
+  `WITH opened AS (
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::boolean[], $9::boolean[],
+       $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[])
+       AS n (tenant, alert_id, customer_id, rule, kind, muted, winnable, win_back, resolves, raised_at, starts_at, until, cause_order)),
+   news AS (INSERT INTO outcome_news (tenant, customer_id) SELECT DISTINCT tenant, customer_id FROM opened WHERE winnable)
+   INSERT INTO alert_outcome (tenant, alert_id, customer_id, holder, rule, kind, muted, winnable, win_back, resolves,
      raised_at, starts_at, until, cause_order)
    SELECT tenant, alert_id, customer_id, customer_id, rule, kind, muted, winnable, win_back, resolves,
      raised_at, starts_at, until, cause_order
-   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::boolean[], $9::boolean[],
-     $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[])
-     AS n (tenant, alert_id, customer_id, rule, kind, muted, winnable, win_back, resolves, raised_at, starts_at, until, cause_order)
-   ON CONFLICT DO NOTHING`,
+   FROM opened ON CONFLICT DO NOTHING`,
 );
 const WATCHED = statement(
   'alert-outcome.watched',
@@ -63,7 +65,7 @@ const SAVE = statement(
    WHERE known.tenant = $1 AND known.alert_id = ANY($2::text[]) AND known.alert_id = new.alert_id`,
 );
 
-/** Begins to watch alerts, in one statement; what is watched already stays as it is. */
+/** Begins to watch alerts and leaves news of the winnable ones, in one statement; what is watched already stays as it is. */
 export async function openOutcomes(tx: Transaction, opened: readonly OpenedOutcome[]): Promise<void> {
   const texts = (of: (one: OpenedOutcome) => string | null) => textArray(opened.map(of));
   const flags = (of: (terms: OutcomeTerms) => boolean) => plainArray(opened.map(({ terms }) => of(terms)));

@@ -14,11 +14,14 @@ import { settleOutcomes } from './settle-outcomes.js';
 
 /** For news that were left behind: by a process that died, or by one that is too busy. */
 const LOOK_EVERY_MS = 2_000;
+/** News gather for so long: judging is not on the way of an alert, and a run for each batch would be in its way. */
+const GATHER_MS = 200;
 
 /** Judges outcomes as soon as orders or alerts have committed: one run at a time here, one tenant at a time among all replicas. */
 @Injectable()
 export class OutcomeSettler implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
+  private soon: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private again = false;
   private closed = false;
@@ -38,16 +41,22 @@ export class OutcomeSettler implements OnApplicationBootstrap, BeforeApplication
   async beforeApplicationShutdown(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
+    clearTimeout(this.soon);
     await this.running;
   }
 
-  /** Judges what is new, now or after the run under way. */
+  /** Judges what is new in a moment, or after the run under way. */
   wake(): void {
-    if (this.closed) return;
+    if (this.closed || this.soon) return;
     if (this.running) {
       this.again = true;
       return;
     }
+    this.soon = setTimeout(() => this.run(), GATHER_MS);
+  }
+
+  private run(): void {
+    this.soon = undefined;
     this.running = this.settleAll(Date.now())
       .catch((error: unknown) => this.log.warn({ err: error }, 'outcomes could not be judged; it is tried again'))
       .finally(() => {
