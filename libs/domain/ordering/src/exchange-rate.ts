@@ -18,6 +18,16 @@ export function rateOn(settings: TenantSettings, currency: string, day: Day): Am
   return table.get(currency)?.find(({ from }) => from <= day)?.rate;
 }
 
+/** The first local day that a rate covers, by currency; earlier orders of that currency wait, as do all of other currencies. */
+export function firstDays(settings: TenantSettings): Map<string, Day> {
+  const first = new Map<string, Day>();
+  for (const { currency, from } of settings.rates) {
+    const day = parseDay(from);
+    if (day < (first.get(currency) ?? Infinity)) first.set(currency, day);
+  }
+  return first;
+}
+
 /** Rates by currency, newest first. */
 function tableOf(settings: TenantSettings): Map<string, DatedRate[]> {
   const table = new Map<string, DatedRate[]>();

@@ -16,3 +16,4 @@ export * from './record-order.js';
 export * from './revision.js';
 export * from './tenant-directory.js';
 export * from './tenant-settings.js';
+export { documentWorth, valueOrder } from './value-order.js';

@@ -9,6 +9,7 @@ import { formatInstant, parseInstant } from './instant.js';
 import { statusCounts, statusRank } from './order-status-rules.js';
 import { negateLines, recordLines, type RecordedLines } from './record-lines.js';
 import type { TenantSettings } from './tenant-settings.js';
+import { amountOf, documentWorth, isTurned } from './value-order.js';
 
 /** Told of what an order was accepted without: an identifier that identifies nobody. */
 export type Warn = (fault: Fault) => void;
@@ -26,10 +27,7 @@ export function recordOrder(submission: OrderSubmission, settings: TenantSetting
   const placedDay = localDay(placed, settings.timeZone);
   const updatedAt = formatInstant(submission.updatedAt === undefined ? placed : instantOf(submission.updatedAt));
   const given = recordLines(submission.lines);
-  const shipping = amountOf(submission.shipping);
-  const tax = amountOf(submission.tax);
-  const turned = kind === 'credit-note' && given.sum > 0n;
-  const { lines, sum } = turned ? negateLines(given) : given;
+  const { lines } = isTurned(submission, given.sum) ? negateLines(given) : given;
   const refunds = refundsOf(submission);
   const rate = rateOn(settings, currency, placedDay);
   const placedAt = formatInstant(placed);
@@ -39,11 +37,10 @@ export function recordOrder(submission: OrderSubmission, settings: TenantSetting
     rank,
     placedAt,
     spellLines(given),
-    formatAmount(shipping),
-    formatAmount(tax),
+    formatAmount(amountOf(submission.shipping)),
+    formatAmount(amountOf(submission.tax)),
     refunds.map(([id, amount]) => [id, formatAmount(amount)]),
   ]);
-  const value = basisValue(settings, sum, turned ? -shipping : shipping, turned ? -tax : tax);
   return {
     tenant: settings.tenant,
     channel,
@@ -60,7 +57,9 @@ export function recordOrder(submission: OrderSubmission, settings: TenantSetting
     ...textsOf(submission),
     lines,
     refunds: refunds.map(([id, amount]) => ({ id, amount: formatAmount(convert(amount, rate)) })),
-    ...(rate !== undefined && { value: formatAmount(convert(value, rate)) }),
+    ...(rate !== undefined && {
+      value: formatAmount(convert(documentWorth(submission, settings, given.sum), rate)),
+    }),
     baseCurrency: settings.baseCurrency,
   };
 }
@@ -113,17 +112,8 @@ function spellLines({ lines }: RecordedLines): unknown[] {
   ]);
 }
 
-function basisValue({ valueBasis }: TenantSettings, goods: Amount, shipping: Amount, tax: Amount): Amount {
-  if (valueBasis === 'goods') return goods;
-  return valueBasis === 'total' ? goods + shipping + tax : goods + shipping;
-}
-
 function convert(amount: Amount, rate: Amount | undefined): Amount {
   return rate === undefined ? amount : multiplyAmounts(amount, rate);
-}
-
-function amountOf(value: string | number | undefined): Amount {
-  return value === undefined ? 0n : parseAmount(value);
 }
 
 function instantOf(text: string): number {

@@ -1,8 +1,8 @@
-import { parseTenantSettings, type TenantSettings } from './tenant-settings.js';
+import { type ExchangeRate, parseTenantSettings, type TenantSettings } from './tenant-settings.js';
 
 /** The tenants that a service works for, by id. */
 export class TenantDirectory {
-  private readonly byId: ReadonlyMap<string, TenantSettings>;
+  private readonly byId: Map<string, TenantSettings>;
 
   constructor(settings: readonly TenantSettings[]) {
     this.byId = new Map(settings.map((one) => [one.tenant, one]));
@@ -22,6 +22,11 @@ export class TenantDirectory {
 
   has(tenant: string): boolean {
     return this.byId.has(tenant);
+  }
+
+  /** Lets a tenant have these rates from now on instead of those that it had; settings handed out before keep theirs. */
+  restateRates(tenant: string, rates: readonly ExchangeRate[]): void {
+    this.byId.set(tenant, Object.freeze({ ...this.get(tenant), rates }));
   }
 
   all(): TenantSettings[] {
