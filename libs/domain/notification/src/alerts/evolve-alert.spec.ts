@@ -82,6 +82,34 @@ describe('what happens to an alert', () => {
     expect(nextStepOf({ ...fresh, repeatAt: 100 })).toEqual({ step: 'escalate', at: 100 });
   });
 
+  it('goes to a new owner in the former one’s place, and given back it is as it was; who acknowledged it keeps it', () => {
+    const names = fc.constantFrom('li', 'wu', 'boss', null);
+    const told = fc.uniqueArray(fc.constantFrom('li', 'wu', 'boss'));
+    fc.assert(
+      fc.property(names, names, told, fc.constantFrom('open', 'delivered', 'snoozed'), (owner, next, others, state) => {
+        const recipients = owner === null || others.includes(owner) ? others : [owner, ...others];
+        const alert = { ...fresh, state, owner, recipients };
+        const given = evolveAlert(alert, { action: 'reown', owner: next, people: [] }, moment);
+        if (owner === next) return expect(given).toBe('same');
+        expect(given).toMatchObject({ state, owner: next, escalateAt: alert.escalateAt });
+        if (next !== null) expect((given as AlertStanding).recipients).toContain(next);
+        const back = evolveAlert(
+          given as AlertStanding,
+          { action: 'reown', owner, people: [] },
+          moment,
+        ) as AlertStanding;
+        expect(back.owner).toBe(owner);
+        expect([...back.recipients].sort()).toEqual([...recipients].sort());
+      }),
+    );
+    const people = ['wu', 'deputy'];
+    expect(evolveAlert({ ...fresh, owner: 'li' }, { action: 'reown', owner: 'wu', people }, moment)).toMatchObject({
+      recipients: people,
+    });
+    const seen = after({ action: 'acknowledge', actor: 'li' });
+    expect(evolveAlert(seen, { action: 'reown', owner: 'wu', people: [] }, moment)).toBeNull();
+  });
+
   it('never leaves a contradiction behind', () => {
     fc.assert(
       fc.property(fc.array(events, { maxLength: 12 }), (history) => {

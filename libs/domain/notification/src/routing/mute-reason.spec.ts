@@ -31,6 +31,20 @@ describe('an alert that tells nobody', () => {
       expect(reasonFor({ silences: [{ ...silence, ...other }] })).toBeUndefined();
   });
 
+  it('goes by the surviving id of customers who have become one, and by a silence of any of their ids', () => {
+    const customerIds = Array.from({ length: 200 }, (_, n) => `c-${n}`);
+    const holdout = { ...NO_TEAM, holdout: 0.3 };
+    for (const holder of customerIds) {
+      const mutable = { rule: 'x', transition: sampleTransition(), waitingRules: [] };
+      const customer = { holder, ids: [holder, 'c-1'] };
+      const isHeld = isHeldOut({ tenant: 'default', customerId: holder }, 0.3);
+      expect(muteReason({ ...mutable, customer }, holdout, policy, now)).toBe(isHeld ? 'holdout' : undefined);
+      const silence = { id: 's', from: '2026-03-01T00:00:00Z', until: '2026-03-02T00:00:00Z', customers: [holder] };
+      const silenced = { ...NO_TEAM, silences: [silence] };
+      expect(muteReason({ ...mutable, customer }, silenced, policy, now)).toBe('silenced');
+    }
+  });
+
   it('is of a customer held out: about the share asked for, always the same ones, and those of a smaller share among them', () => {
     const ids = Array.from({ length: 4_000 }, (_, n) => ({ tenant: 't', customerId: `c-${n}` }));
     const held = ids.filter((id) => isHeldOut(id, 0.1));
