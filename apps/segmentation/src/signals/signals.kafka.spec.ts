@@ -95,6 +95,35 @@ describe('the API of signals', () => {
     expect(rows.trim().split('\r\n')).toHaveLength(3);
   });
 
+  it('lists transitions with their reasons, and to a rep those of own customers only', async () => {
+    const told = {
+      ...{ label: 'began', recordedAt: '2024-01-02T00:00:00.000Z', cause: { type: 'deadline', ref: '2024-01-01' } },
+      because: { inputs: [{ name: 'misses', value: 4 }], orders: [], currency: 'CNY', policyVersion: 'policy-1' },
+      alertable: true,
+    };
+    await run(
+      `INSERT INTO transition (tenant, kind, effective_at, id, customer_id, to_state, cause, told)
+       SELECT $1, 'signal', timestamptz '2024-01-01 00:00Z' + n * interval '1 hour', 't' || n, 'c' || n, 'product-overdue', 'deadline', $2
+         FROM generate_series(1, 2) AS n`,
+      [TENANT, JSON.stringify(told)],
+    );
+    const { items, next } = await read('transitions?signal=product-overdue&limit=1');
+    expect(items).toEqual([
+      {
+        ...{ id: 't2', customerId: 'c2', name: 'Name of c2', owner: 'zoe', kind: 'signal', from: null },
+        ...{ to: 'product-overdue', effectiveAt: '2024-01-01T02:00:00.000Z', ...told },
+      },
+    ]);
+    const rest = await read(`transitions?signal=product-overdue&limit=1&cursor=${String(next)}`);
+    expect([rest.items.map(({ id }) => id), rest['next']]).toEqual([['t1'], null]);
+    expect((await read('transitions', 'sig-rep')).items.map(({ id }) => id)).toEqual(['t1']);
+    expect((await read('transitions?customer=c2', 'sig-rep')).items).toEqual([]);
+    expect((await read('transitions', 'sig-else')).items).toEqual([]);
+    for (const wrong of ['kind=moon', 'since=2024-13-01', 'since=2024-02-30', 'cause=luck', 'limit=0', 'cursor=x']) {
+      expect([wrong, (await get(`transitions?${wrong}`))[0]]).toEqual([wrong, 400]);
+    }
+  });
+
   it('tells those of one customer, also beside its state', async () => {
     const { items, customerId } = await read('customers/c1/signals', 'sig-rep');
     expect([customerId, items.map(({ signal }) => signal)]).toEqual(['c1', ['product-overdue', 'rhythm-lengthens']]);
