@@ -64,7 +64,9 @@ export async function scale({ runs, customers, orders, due }: ScaleSize): Promis
         const count = Math.min(PRELOAD, wanted - from);
         await send({ name: `known-${from}`, count, day: today, customerOf: (index) => from + index });
         await system.drained(300_000);
-        process.stderr.write(`${(from + count).toLocaleString('en')} of ${wanted.toLocaleString('en')} customers known\n`);
+        process.stderr.write(
+          `${(from + count).toLocaleString('en')} of ${wanted.toLocaleString('en')} customers known\n`,
+        );
       }
       const rates: number[] = [];
       for (let run = 0; run < runs; run++) {
