@@ -32,7 +32,7 @@ export class AlertWatch {
   }
 
   /** How many rows a table has. */
-  async count(table: 'alert' | 'delivery'): Promise<number> {
+  async count(table: 'alert' | 'delivery' | 'outcome_news'): Promise<number> {
     const { rows } = await this.client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`);
     return rows[0]?.count ?? 0;
   }
