@@ -1,9 +1,7 @@
 import { Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
-import { TenantDirectory } from '@orderweave/domain-ordering';
 import { Database } from '@orderweave/postgres';
-import { ServiceConfig } from '@orderweave/service';
 import { IngestConfig } from './config.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { ColumnMapStore } from './imports/column-map.store.js';
@@ -20,21 +18,17 @@ import { OrdersController } from './orders/orders.controller.js';
 import { OrdersDesk } from './orders/orders-desk.js';
 import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { QuarantineStore } from './quarantine/quarantine.store.js';
+import { RatesModule } from './rates/rates.module.js';
 import { takeBodies } from './take-bodies.js';
 
 const HOUSEKEEPING_MS = 600_000;
 
 /** Everything that order-ingest is made of. */
 @Module({
-  imports: [FeedbackModule],
+  imports: [FeedbackModule, RatesModule],
   controllers: [OrdersController, ImportsController, ColumnMapsController, QuarantineController],
   providers: [
     { provide: IngestConfig, useFactory: () => IngestConfig.load(process.env) },
-    {
-      provide: TenantDirectory,
-      inject: [ServiceConfig],
-      useFactory: ({ tenants }: ServiceConfig) => TenantDirectory.parse(tenants),
-    },
     OrderHeadStore,
     QuarantineStore,
     IdempotencyStore,

@@ -11,6 +11,7 @@ export function ingestTopology(gate: OrderGate, tenants: TenantDirectory): Topol
     from('POST /v1/orders').emits(OrderRecorded),
     from('POST /v1/feedback').emits(FeedbackRecorded),
     from('POST /v1/imports').emits(OrderRecorded),
+    from('PUT /v1/rates').emits(OrderRecorded),
     on(InboundBytes).run(acceptInboundWith(gate, tenants)).emits(OrderRecorded),
   );
 }

@@ -1,5 +1,5 @@
 import type { OrderSubmission } from '@orderweave/contracts';
-import { type Fault, recordOrder, submissionFaults } from '@orderweave/domain-ordering';
+import { documentWorth, type Fault, recordOrder, submissionFaults } from '@orderweave/domain-ordering';
 import type { Judged, Submission } from './submission.js';
 
 const CHANNEL = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -13,8 +13,10 @@ export function judgeSubmission(submission: Submission, now: number): Judged {
   }
   if (faults.length) return { submission, channel, faults };
   const warnings: Fault[] = [];
-  const order = recordOrder(submission.value as OrderSubmission, submission.settings, (fault) => warnings.push(fault));
-  return { submission, channel, order, warnings };
+  const sent = submission.value as OrderSubmission;
+  const order = recordOrder(sent, submission.settings, (fault) => warnings.push(fault));
+  if (order.value !== undefined) return { submission, channel, order, warnings };
+  return { submission, channel, order, worth: documentWorth(sent, submission.settings), warnings };
 }
 
 /** The channel that a value names; undefined for what cannot be a channel's name. */

@@ -3,7 +3,7 @@ import { OrderRecorded, type RecordedOrder } from '@orderweave/contracts';
 import { tenantSettings } from '@orderweave/domain-ordering';
 import { createDataSource, Database, migrate, statement, type Transaction } from '@orderweave/postgres';
 import { testPostgres, type TestPostgres } from '@orderweave/testing';
-import { IngestTables1700000001000 } from '../migrations/ingest-tables.js';
+import { INGEST_MIGRATIONS } from '../migrations/ingest-migrations.js';
 import { QuarantineStore } from '../quarantine/quarantine.store.js';
 import { judgeSubmission } from './judge-submission.js';
 import { OrderGate } from './order-gate.js';
@@ -21,7 +21,7 @@ describe('the gate', () => {
 
   beforeAll(async () => {
     schema = await testPostgres();
-    const source = createDataSource({ url: schema.url, migrations: [IngestTables1700000001000] });
+    const source = createDataSource({ url: schema.url, migrations: INGEST_MIGRATIONS });
     await migrate(source);
     await source.destroy();
     database = new Database({ url: schema.url });

@@ -10,7 +10,8 @@ type Sound = Extract<Judged, { order: RecordedOrder }>;
 
 /**
  * The one way in for orders, whether by HTTP, file or Kafka. Invariant: `orders.recorded` gets every revision that became a
- * document's head, in the transaction that made it one; of several revisions in one batch only the greatest.
+ * document's head, in the transaction that made it one; of several revisions in one batch only the greatest. One without a value waits in
+ * its head for a rate.
  */
 @Injectable()
 export class OrderGate {
@@ -42,10 +43,7 @@ export class OrderGate {
 
   private async raiseHeads(tx: Transaction, sound: readonly Sound[]): Promise<Map<string, Revision>> {
     const greatest = greatestOfEach(sound);
-    const { before, written } = await this.heads.write(
-      tx,
-      [...greatest.values()].map(({ order }) => order),
-    );
+    const { before, written } = await this.heads.write(tx, [...greatest.values()]);
     const raised = [...greatest].flatMap(([key, one]) => (written.has(key) ? [one] : []));
     tx.publish(raised.map(({ order, submission }) => emit(OrderRecorded, order, submission)));
     const overtaken = [...greatest].flatMap(([key, { order }]) => (written.has(key) ? [] : [order]));

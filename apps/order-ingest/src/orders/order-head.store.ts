@@ -1,20 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordedOrder, Revision } from '@orderweave/contracts';
-import { formatInstant } from '@orderweave/domain-ordering';
+import { type Amount, formatInstant } from '@orderweave/domain-ordering';
 import { type Database, plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 import { documentKey } from './settle-revisions.js';
+import { waitingOf } from './waiting-order.js';
 
 // `head` is read as it was when the statement began, `written` is what this statement changed: one trip for both.
 const WRITE = statement(
   'order-head.write',
   `WITH incoming AS (
-     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::smallint[], $6::text[])
-       WITH ORDINALITY AS i(tenant, channel, external_id, updated_at, rank, hash, n)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::smallint[], $6::text[], $7::text[], $8::text[])
+       WITH ORDINALITY AS i(tenant, channel, external_id, updated_at, rank, hash, waiting_for, waiting, n)
    ), written AS (
-     INSERT INTO order_head AS kept (tenant, channel, external_id, updated_at, rank, hash)
-     SELECT tenant, channel, external_id, updated_at, rank, hash FROM incoming ORDER BY n
+     INSERT INTO order_head AS kept (tenant, channel, external_id, updated_at, rank, hash, waiting_for, waiting)
+     SELECT tenant, channel, external_id, updated_at, rank, hash, waiting_for, waiting FROM incoming ORDER BY n
      ON CONFLICT (tenant, channel, external_id) DO UPDATE
-       SET updated_at = excluded.updated_at, rank = excluded.rank, hash = excluded.hash
+       SET updated_at = excluded.updated_at, rank = excluded.rank, hash = excluded.hash,
+         waiting_for = excluded.waiting_for, waiting = excluded.waiting
        WHERE (kept.updated_at, kept.rank, kept.hash) < (excluded.updated_at, excluded.rank, excluded.hash)
      RETURNING tenant, channel, external_id
    )
@@ -42,6 +44,12 @@ interface HeadRow {
   readonly hash: string;
 }
 
+/** A document's newest revision; `worth`: in its own currency, of one that has no value yet. */
+export interface NewHead {
+  readonly order: RecordedOrder;
+  readonly worth?: Amount | undefined;
+}
+
 /** What a write found and did. */
 export interface HeadWrite {
   /** Newest revisions before, by document. */
@@ -53,13 +61,17 @@ export interface HeadWrite {
 /** The newest accepted revision of every document. Invariant: a head only ever moves up in the order of revisions. */
 @Injectable()
 export class OrderHeadStore {
-  /** Raises heads; `orders` holds each document once, sorted by `documentKey`. */
-  async write(tx: Transaction, orders: readonly RecordedOrder[]): Promise<HeadWrite> {
+  /** Raises heads, and keeps what waits for a rate; `heads` holds each document once, sorted by `documentKey`. */
+  async write(tx: Transaction, heads: readonly NewHead[]): Promise<HeadWrite> {
+    const orders = heads.map(({ order }) => order);
+    const waiting = heads.map(waitingOf);
     const rows = await tx.query<HeadRow & { written: boolean }>(WRITE, [
       ...keyColumns(orders),
       plainArray(orders.map(({ revision }) => revision.updatedAt)),
       plainArray(orders.map(({ revision }) => revision.rank)),
       plainArray(orders.map(({ revision }) => revision.hash)),
+      textArray(waiting.map((one) => one?.waitingFor)),
+      textArray(waiting.map((one) => one?.waiting)),
     ]);
     const written = rows.filter((row) => row.written).map(({ n }) => keyAt(orders, n));
     return { before: revisionsOf(orders, rows), written: new Set(written) };

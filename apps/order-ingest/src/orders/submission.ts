@@ -1,5 +1,5 @@
 import type { RecordedOrder, Revision } from '@orderweave/contracts';
-import type { Fault, RevisionResult, TenantSettings } from '@orderweave/domain-ordering';
+import type { Amount, Fault, RevisionResult, TenantSettings } from '@orderweave/domain-ordering';
 
 /** One order as somebody sent it, on its way to the gate. */
 export interface Submission {
@@ -21,7 +21,13 @@ export type Judged = {
   /** The channel it names, if that is a channel's name at all. */
   readonly channel: string | undefined;
 } & (
-  | { readonly order: RecordedOrder; readonly warnings: readonly Fault[]; readonly faults?: undefined }
+  | {
+      readonly order: RecordedOrder;
+      /** What an order without a value is worth in its own currency. */
+      readonly worth?: Amount | undefined;
+      readonly warnings: readonly Fault[];
+      readonly faults?: undefined;
+    }
   | { readonly order?: undefined; readonly faults: readonly Fault[] }
 );
 
