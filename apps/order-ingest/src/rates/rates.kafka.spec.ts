@@ -60,7 +60,7 @@ describe('PUT /v1/rates', () => {
     expect((await unvalued('?currency=USD')).items).toEqual([]);
     expect((await unvalued('', { key: 'shop' })).items).toHaveLength(2);
     await eventually(async () =>
-      expect((await ingest.call('GET', '/metrics')).text).toMatch(/orderweave_orders_unvalued\{channel="shop"\} 2\n/),
+      expect((await ingest.call('GET', '/metrics')).text).toMatch(/orderweave_unvalued_orders\{channel="shop"\} 2\n/),
     );
 
     const kept = await put({ currency: 'EUR', day: '2026-05-01', rate: '7.80' });
@@ -72,7 +72,7 @@ describe('PUT /v1/rates', () => {
     expect(toldOf('note')[1]).toMatchObject({ value: '-7.8', refundsOrder: idOf('a') });
     expect((await unvalued()).items).toMatchObject([{ externalId: idOf('early') }]);
     await eventually(async () =>
-      expect((await ingest.call('GET', '/metrics')).text).toMatch(/orderweave_orders_unvalued\{channel="shop"\} 1\n/),
+      expect((await ingest.call('GET', '/metrics')).text).toMatch(/orderweave_unvalued_orders\{channel="shop"\} 1\n/),
     );
     const progress = await ingest.call('GET', '/v1/progress?wait=10000');
     expect(progress.json).toMatchObject({ drained: true });

@@ -7,7 +7,7 @@ const MOST_CHANNELS = 200;
 /** A count holds for so many times what it cost: a twentieth of the time at most goes into counting. */
 const HOLDS = 20;
 
-/** `orderweave_orders_unvalued{channel}`, counted at a scrape. */
+/** `orderweave_unvalued_orders{channel}`, counted at a scrape. */
 @Injectable()
 export class UnvaluedMetric {
   private freshUntil = 0;
@@ -23,7 +23,7 @@ export class UnvaluedMetric {
       this.freshUntil = ended + (ended - started) * HOLDS;
     };
     new Gauge({
-      name: 'orderweave_orders_unvalued',
+      name: 'orderweave_unvalued_orders',
       help: 'Orders and credit notes that wait for an exchange rate',
       labelNames: ['channel'],
       async collect() {

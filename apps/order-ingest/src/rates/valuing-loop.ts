@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { isTransient } from '@orderweave/postgres';
 import { LOGGER, ProgressBoard } from '@orderweave/service';
 import type { Logger } from 'pino';
 import { OrderValuer } from './order-valuer.js';
@@ -55,8 +56,10 @@ export class ValuingLoop implements OnApplicationBootstrap, BeforeApplicationShu
       return;
     }
     this.running = this.valueAll()
-      // What fails here still waits, and is tried again in a second.
-      .catch((error: unknown) => void (this.ending.signal.aborted || this.log.warn({ err: error }, 'cannot value yet')))
+      .catch((error: unknown) => {
+        // What waits is tried again in a second, so a database that is away need not be told each time.
+        if (!this.ending.signal.aborted && !isTransient(error)) this.log.error({ err: error }, 'cannot value orders');
+      })
       .finally(() => {
         this.running = undefined;
         if (!this.again) return;
