@@ -75,7 +75,8 @@ export class ExchangeRateStore {
 
   /** Makes the configured rates those of the configuration; days that a person has stated stay. */
   async configure(tx: Transaction, tenant: string, rates: readonly ExchangeRate[]): Promise<void> {
-    const unique = [...new Map(rates.map((rate) => [`${rate.currency} ${rate.from}`, rate])).values()];
+    // Of two for one day the one listed first, as ever.
+    const unique = [...new Map([...rates].reverse().map((rate) => [`${rate.currency} ${rate.from}`, rate])).values()];
     const [currencies, days, values] = columnsOf(unique);
     await tx.execute(TURN, [tenant]);
     await tx.execute(DROP, [tenant, currencies, days]);

@@ -188,7 +188,14 @@ describe('orders that wait for a rate', () => {
     await rig.restart([
       { currency: 'EUR', from: day(1), rate: '7' },
       { currency: 'EUR', from: day(3), rate: '7.5' },
+      { currency: 'EUR', from: day(3), rate: '9' },
     ]);
+    expect(
+      rig
+        .settings()
+        .rates.map((one) => one.rate)
+        .sort(),
+    ).toEqual(['7', '7.5']);
     await rig.state([{ currency: 'EUR', from: day(1), rate: '8' }]);
     await rig.restart([{ currency: 'EUR', from: day(1), rate: '7' }]);
     expect(rig.settings().rates).toEqual([{ currency: 'EUR', from: day(1), rate: '8' }]);

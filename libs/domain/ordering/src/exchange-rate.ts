@@ -13,22 +13,29 @@ const ONE = parseAmount('1');
 /** What one unit of a currency is worth in the tenant's base currency on a local day; undefined when no rate covers that day. */
 export function rateOn(settings: TenantSettings, currency: string, day: Day): Amount | undefined {
   if (currency === settings.baseCurrency) return ONE;
-  let table = tables.get(settings);
-  if (!table) tables.set(settings, (table = tableOf(settings)));
-  return table.get(currency)?.find(({ from }) => from <= day)?.rate;
+  const rates = tableFor(settings).get(currency) ?? [];
+  let low = 0;
+  let high = rates.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rates[middle]?.from ?? 0) <= day) high = middle;
+    else low = middle + 1;
+  }
+  return rates[low]?.rate;
 }
 
 /** The first local day that a rate covers, by currency; earlier orders of that currency wait, as do all of other currencies. */
 export function firstDays(settings: TenantSettings): Map<string, Day> {
-  const first = new Map<string, Day>();
-  for (const { currency, from } of settings.rates) {
-    const day = parseDay(from);
-    if (day < (first.get(currency) ?? Infinity)) first.set(currency, day);
-  }
-  return first;
+  return new Map([...tableFor(settings)].map(([currency, rates]) => [currency, rates.at(-1)?.from ?? Infinity]));
 }
 
-/** Rates by currency, newest first. */
+function tableFor(settings: TenantSettings): ReadonlyMap<string, readonly DatedRate[]> {
+  let table = tables.get(settings);
+  if (!table) tables.set(settings, (table = tableOf(settings)));
+  return table;
+}
+
+/** Rates by currency, newest first; of two for one day the one listed first. */
 function tableOf(settings: TenantSettings): Map<string, DatedRate[]> {
   const table = new Map<string, DatedRate[]>();
   for (const { currency, from, rate } of settings.rates) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { OrderSubmission } from '@orderweave/contracts';
 import fc from 'fast-check';
 import { formatAmount, parseAmount } from './amount.js';
-import { parseDay } from './day.js';
+import { formatDay, parseDay } from './day.js';
 import { firstDays, rateOn } from './exchange-rate.js';
 import { recordOrder } from './record-order.js';
 import { TenantDirectory } from './tenant-directory.js';
@@ -60,6 +60,18 @@ describe('an order that is valued later', () => {
       undefined,
       ...['7', '7', '8'].map(parseAmount),
     ]);
+    const days = Array.from({ length: 40 }, (_, n) => n * 3);
+    const many = tenantSettings({
+      tenant: 'default',
+      rates: days.flatMap((from) =>
+        ['1', '2'].map((end) => ({ currency: 'EUR', from: formatDay(from), rate: `${from}.${end}` })),
+      ),
+    });
+    // Of two rates for one day the one listed first holds.
+    for (let at = -1; at < 130; at++) {
+      const from = days.findLast((one) => one <= at);
+      expect(rateOn(many, 'EUR', at)).toEqual(from === undefined ? undefined : parseAmount(`${from}.1`));
+    }
     expect(rateOn(before, 'EUR', parseDay('2026-03-05'))).toBeUndefined();
     expect(() => directory.restateRates('nobody', [])).toThrow(RangeError);
   });
