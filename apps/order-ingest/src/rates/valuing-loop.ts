@@ -33,7 +33,8 @@ export class ValuingLoop implements OnApplicationBootstrap, BeforeApplicationShu
   onApplicationBootstrap(): void {
     this.board.add('valuing', async () => this.left + Number(this.asked));
     this.timer = setInterval(() => this.look(), LOOK_MS).unref();
-    this.look();
+    // The configuration may have brought rates, and the last process may not have come to its end.
+    this.hasten();
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -44,7 +44,7 @@ const others = fc.array(
   ),
   { minLength: 1, maxLength: 14, size: 'max' },
 );
-const runs = { numRuns: Number(process.env['CONVERGENCE_RUNS'] ?? 40) };
+const runs = { numRuns: Number(process.env['CONVERGENCE_RUNS'] ?? 25) };
 
 describe('orders that wait for a rate', () => {
   let rig: Awaited<ReturnType<typeof openRates>>;
