@@ -44,9 +44,13 @@ export async function openRates() {
     admit: (orders: readonly OrderSubmission[]) => recording.transaction((tx) => rig.admitWithin(tx, orders)),
     recording,
     async state(rates: readonly ExchangeRate[]) {
-      await database.transaction((tx) => kept.put(tx, TENANT, rates, 'someone'));
+      await rig.stateElsewhere(rates);
       await book.refresh();
     },
+    refresh: () => book.refresh(),
+    /** States rates as another process does: they stand in the table, and nobody here is told. */
+    stateElsewhere: (rates: readonly ExchangeRate[]) =>
+      database.transaction((tx) => kept.put(tx, TENANT, rates, 'somebody')),
     async restart(rates: readonly ExchangeRate[]) {
       tenants = new TenantDirectory([tenantSettings({ tenant: TENANT, rates })]);
       valuer = new OrderValuer(recording, tenants, store);

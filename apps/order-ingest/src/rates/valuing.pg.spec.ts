@@ -184,6 +184,15 @@ describe('orders that wait for a rate', () => {
     expect(await rig.store.count(rig.database, 10)).toEqual(new Map());
   });
 
+  it('are valued by a process to which another one stated the rate', async () => {
+    await rig.admit([euro('1')]);
+    await rig.stateElsewhere([{ currency: 'EUR', from: day(1), rate: '8' }]);
+    expect(rig.settings().rates).toEqual([]);
+    await rig.refresh();
+    await rig.valueAll();
+    expect(rig.published.map(({ value }) => value)).toEqual([undefined, '8']);
+  });
+
   it('take a rate that a person stated before the configured one, which goes when the configuration drops it', async () => {
     await rig.restart([
       { currency: 'EUR', from: day(1), rate: '7' },
