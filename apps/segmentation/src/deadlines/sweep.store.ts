@@ -19,7 +19,7 @@ const TENANTS = statement('sweep.tenants', 'SELECT tenant FROM tenant_clock WHER
 const COUNT_DUE = statement(
   'sweep.count-due',
   `SELECT (SELECT count(*) FROM (
-             SELECT FROM tenant_clock k JOIN customer c ON c.tenant = k.tenant AND c.wake <= k.day LIMIT 10000) AS some)::int
+             SELECT FROM tenant_clock k JOIN customer c ON c.tenant = k.tenant AND c.wake <= k.day LIMIT 10000) AS due)::int
         + (SELECT count(*) FROM model_pass)::int AS due`,
 );
 
