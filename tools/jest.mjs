@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Runs one project's specs: `node tools/jest.mjs pure|engines libs/stream [jest arguments]`; `engines` specs need PostgreSQL,
-// Kafka, the whole system or the real data sets (`*.data.spec.ts`).
+// Kafka, the whole system or the real data sets (`*.data.spec.ts`). Of these `stores` are those on PostgreSQL alone, two files at a time,
+// for each has a schema of its own; `log` are the others, whose services would share a consumer group.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -15,13 +16,14 @@ const dataSpec = '\\.data\\.(system\\.)?spec\\.ts$';
 const results = join(project, 'test-results');
 mkdirSync(results, { recursive: true });
 const config = join(results, `jest.${kind}.config.mjs`);
-const match = kind === 'pure' ? ['<rootDir>/src/**/*.spec.ts'] : ['<rootDir>/src/**/*.{pg,kafka,system,data}.spec.ts'];
+const ENDINGS = { stores: 'pg,data', log: 'kafka,system', engines: 'pg,kafka,system,data' };
+const match = [kind === 'pure' ? '<rootDir>/src/**/*.spec.ts' : `<rootDir>/src/**/*.{${ENDINGS[kind]}}.spec.ts`];
 const leftOut = kind === 'pure' ? [engineSpec] : withData ? [] : [dataSpec];
 if (kind !== 'pure' && !withData)
   console.log(`${folder}: *.data.spec.ts are left out; set ORDERWEAVE_DATA to run them`);
 const more = {
   testPathIgnorePatterns: ['/node_modules/', ...leftOut],
-  ...(kind !== 'pure' && { testTimeout: 120_000, maxWorkers: 1 }),
+  ...(kind !== 'pure' && { testTimeout: 120_000, maxWorkers: kind === 'stores' ? 2 : 1 }),
 };
 writeFileSync(
   config,
