@@ -1,5 +1,6 @@
 import type { ChannelLimits } from '../channel.js';
 import type { CodeTable } from '../read-answer.js';
+import { WECOM_COMMON_CODES } from './wecom-limits.js';
 
 /** Messages of a company's own app in WeCom. What is more than the rates is taken and silently dropped. */
 export const WECOM_APP_LIMITS: ChannelLimits = {
@@ -25,17 +26,10 @@ export const WECOM_APP_REPEAT_SECONDS = 1_800;
 /** The token is missing, wrong or over: https://developer.work.weixin.qq.com/document/path/90313 */
 export const WECOM_TOKEN_CODES: ReadonlySet<unknown> = new Set([40014, 41001, 42001]);
 
-/** Codes of the same page; they come with status 200. */
+/** Codes of an app's messages. */
 export const WECOM_APP_CODES: CodeTable = {
-  '-1': { kind: 'retry', reason: 'the tool is busy' },
-  '40008': { kind: 'refused', reason: 'the message type is unknown' },
+  ...WECOM_COMMON_CODES,
   '40056': { kind: 'retry', reason: 'there is no such app; check agentId' },
-  '40058': { kind: 'refused', reason: 'a parameter is wrong' },
-  '42045': { kind: 'refused', reason: 'the template card is wrong' },
-  '44004': { kind: 'refused', reason: 'the message is empty' },
-  '45002': { kind: 'refused', reason: 'the message is too large' },
-  '45009': { kind: 'retry', reason: 'too many messages', afterMs: 60_000 },
-  '45033': { kind: 'retry', reason: 'too many calls at once', afterMs: 5_000 },
   '48002': { kind: 'retry', reason: 'the app may not send messages' },
   '60020': { kind: 'retry', reason: 'this address is not on the app’s list of trusted ones' },
   '81013': { kind: 'gone', reason: 'none of these people is there or may use the app' },

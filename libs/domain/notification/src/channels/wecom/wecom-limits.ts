@@ -23,8 +23,8 @@ export const WECOM_NOTICE = {
   linkTitle: 13,
 } as const;
 
-/** Codes of https://developer.work.weixin.qq.com/document/path/90313; they come with status 200. */
-export const WECOM_CODES: CodeTable = {
+/** Codes of https://developer.work.weixin.qq.com/document/path/90313 that all its interfaces answer with; they come with status 200. */
+export const WECOM_COMMON_CODES: CodeTable = {
   '-1': { kind: 'retry', reason: 'the tool is busy' },
   '40008': { kind: 'refused', reason: 'the message type is unknown' },
   '40058': { kind: 'refused', reason: 'a parameter is wrong' },
@@ -33,6 +33,11 @@ export const WECOM_CODES: CodeTable = {
   '45002': { kind: 'refused', reason: 'the message is too large' },
   '45009': { kind: 'retry', reason: 'too many messages', afterMs: 60_000 },
   '45033': { kind: 'retry', reason: 'too many calls at once', afterMs: 5_000 },
+};
+
+/** Codes of a group robot. */
+export const WECOM_CODES: CodeTable = {
+  ...WECOM_COMMON_CODES,
   '93000': { kind: 'gone', reason: 'there is no such robot' },
   '93008': { kind: 'gone', reason: 'the robot is no longer in the group' },
 };
