@@ -16,8 +16,7 @@ import { OrderHeadStore } from './orders/order-head.store.js';
 import { OrderIntake } from './orders/order-intake.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersDesk } from './orders/orders-desk.js';
-import { QuarantineController } from './quarantine/quarantine.controller.js';
-import { QuarantineStore } from './quarantine/quarantine.store.js';
+import { QUARANTINE_CONTROLLERS, QUARANTINE_PROVIDERS } from './quarantine/quarantine-parts.js';
 import { RatesModule } from './rates/rates.module.js';
 import { takeBodies } from './take-bodies.js';
 
@@ -26,11 +25,11 @@ const HOUSEKEEPING_MS = 600_000;
 /** Everything that order-ingest is made of. */
 @Module({
   imports: [FeedbackModule, RatesModule],
-  controllers: [OrdersController, ImportsController, ColumnMapsController, QuarantineController],
+  controllers: [OrdersController, ImportsController, ColumnMapsController, ...QUARANTINE_CONTROLLERS],
   providers: [
     { provide: IngestConfig, useFactory: () => IngestConfig.load(process.env) },
     OrderHeadStore,
-    QuarantineStore,
+    ...QUARANTINE_PROVIDERS,
     IdempotencyStore,
     OrderGate,
     OrderIntake,

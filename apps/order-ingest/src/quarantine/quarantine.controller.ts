@@ -1,90 +1,146 @@
-import { Controller, Get, Headers, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { chooseLanguage, type Language, wordFault, type WordedFault } from '@orderweave/domain-ordering';
-import { Database } from '@orderweave/postgres';
-import { Caller, type CallerIdentity, decodeCursor, encodeCursor, Problem, Roles } from '@orderweave/service';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { OrderSubmission } from '@orderweave/contracts';
+import { chooseLanguage } from '@orderweave/domain-ordering';
+import {
+  Caller,
+  type CallerIdentity,
+  decodeCursor,
+  encodeCursor,
+  Problem,
+  readBody,
+  Roles,
+  Traceparent,
+} from '@orderweave/service';
 import { mayUse } from '../orders/judge-submission.js';
-import { type QuarantineRow, QuarantineStore } from './quarantine.store.js';
+import { QuarantineBulk } from './quarantine-bulk.js';
+import { QuarantineDesk } from './quarantine-desk.js';
+import { DiscardBody, QuarantineQuery, RedriveQuery } from './quarantine-query.js';
+import type { EntryState, QuarantineRow } from './quarantine-row.js';
+import { EntryPageView, entryView, EntryView, RedrivePageView, RedriveView } from './quarantine-view.js';
+import { redriveView, WholeEntryView } from './quarantine-view.js';
 
-/** Which entries, and how many. */
-export class QuarantineQuery {
-  @ApiProperty({ required: false, description: 'Entries of this channel only' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  channel?: string;
+const ORDER = JSON.parse(JSON.stringify(OrderSubmission)) as object;
 
-  @ApiProperty({ required: false, description: '"next" of the page before' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  cursor?: string;
-
-  @ApiProperty({ required: false, default: 50, maximum: 500 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit = 50;
-}
-
-/** An entry as the API shows it. */
-export interface QuarantineEntry {
-  readonly id: string;
-  readonly channel: string | null;
-  readonly source: string;
-  readonly receivedAt: string;
-  readonly times: number;
-  readonly state: string;
-  readonly faults: readonly WordedFault[];
-}
-
-/** Orders that were refused: with what was wrong, and the bytes that were sent. */
+/** Orders that were refused: what was wrong with them, the bytes that were sent, and the way back to the gate. */
 @ApiTags('quarantine')
 @Roles('admin', 'ops')
 @Controller('v1/quarantine')
 export class QuarantineController {
   constructor(
-    private readonly database: Database,
-    private readonly store: QuarantineStore,
+    private readonly desk: QuarantineDesk,
+    private readonly bulk: QuarantineBulk,
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Refused orders, newest first' })
+  @ApiOperation({
+    summary: 'Refused orders, newest first; those that are still open unless another state is asked for',
+  })
+  @ApiOkResponse({ type: EntryPageView })
   async list(
-    @Query() { channel, cursor, limit }: QuarantineQuery,
-    @Caller() { tenant, channels }: CallerIdentity,
+    @Query() query: QuarantineQuery,
+    @Caller() caller: CallerIdentity,
     @Headers('accept-language') accepted?: string,
-  ): Promise<{ items: QuarantineEntry[]; next: string | null }> {
-    const open = channels.includes('*') ? undefined : channels;
-    const wanted = channel === undefined ? open : mayUse(channels, channel) ? [channel] : [];
-    const after = cursor === undefined ? undefined : positionOf(cursor);
-    const rows = await this.store.list(this.database, { tenant, channels: wanted, after, limit: limit + 1 });
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    const next = rows.length > limit && last ? encodeCursor([last.received_at.toISOString(), last.id]) : null;
-    return { items: page.map((row) => entryOf(row, chooseLanguage(accepted))), next };
+  ): Promise<EntryPageView> {
+    const { page, next } = await this.page(query, query.state, caller);
+    return { items: page.map((row) => entryView(row, chooseLanguage(accepted))), next };
+  }
+
+  @Post('redrive')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Take open entries through the gate of new orders again, as they were sent; at most 1,000 a call',
+    description:
+      'The filter is that of the list. Each entry is closed in the transaction that takes its order in: a call that was cut off can be ' +
+      'repeated from its beginning, and none is taken in twice. Go on with "next"; what is refused again stays open.',
+  })
+  @ApiOkResponse({ type: RedrivePageView })
+  async redriveMany(
+    @Query() query: RedriveQuery,
+    @Caller() caller: CallerIdentity,
+    @Traceparent() traceparent: string,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<RedrivePageView> {
+    const { page, next } = await this.page(query, 'open', caller);
+    const results = await this.bulk.redrive(page, { caller, traceparent });
+    const refused = results.filter(({ result }) => result === 'refused').length;
+    const closed = results.filter(({ result }) => result === 'closed').length;
+    const language = chooseLanguage(accepted);
+    const shown = results.map((result) => redriveView(result, language));
+    return { results: shown, redriven: results.length - refused - closed, refused, next };
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'A refused order with what was sent: as text, and exactly, in base64' })
+  @ApiOkResponse({ type: WholeEntryView })
   async get(
     @Param('id') id: string,
-    @Caller() { tenant, channels }: CallerIdentity,
+    @Caller() caller: CallerIdentity,
     @Headers('accept-language') accepted?: string,
-  ): Promise<QuarantineEntry & { payload: string; payloadBase64: string }> {
-    const row = await this.store.get(this.database, tenant, id);
-    const visible = row && (row.channel === null ? channels.includes('*') : mayUse(channels, row.channel));
-    if (!visible) {
-      const detail = 'There is no entry with this id that this key may see.';
-      throw new Problem({ status: 404, code: 'not-found', title: 'Not in quarantine', detail });
-    }
-    const { payload } = row;
-    const entry = entryOf(row, chooseLanguage(accepted));
-    return { ...entry, payload: payload.toString('utf8'), payloadBase64: payload.toString('base64') };
+  ): Promise<WholeEntryView> {
+    const language = chooseLanguage(accepted);
+    const { payload, ...row } = await this.desk.find(id, caller, language);
+    const bytes = { payload: payload.toString('utf8'), payloadBase64: payload.toString('base64') };
+    return { ...entryView(row, language), ...bytes };
+  }
+
+  @Post(':id/redrive')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Take an entry through the gate of new orders again, as it was sent or corrected',
+    description:
+      'The body is the corrected order as POST /v1/orders takes it; without one, what was sent is taken. A repeated request gets the ' +
+      'answer of the first.',
+  })
+  @ApiBody({ schema: ORDER, required: false })
+  @ApiOkResponse({ type: RedriveView })
+  @ApiResponse({ status: 409, description: 'The entry was closed before in another way' })
+  @ApiResponse({ status: 422, description: 'All faults of the document; the entry stays open' })
+  async redrive(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Caller() caller: CallerIdentity,
+    @Traceparent() traceparent: string,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<RedriveView> {
+    const corrected = Buffer.isBuffer(body) && body.length > 0 ? body : undefined;
+    const language = chooseLanguage(accepted);
+    return redriveView(await this.desk.redrive(id, corrected, { caller, traceparent }, language), language);
+  }
+
+  @Post(':id/discard')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Close an entry of which no order shall come' })
+  @ApiBody({ type: DiscardBody, required: false })
+  @ApiOkResponse({ type: EntryView })
+  @ApiResponse({ status: 409, description: 'An order came of the entry before' })
+  async discard(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Caller() caller: CallerIdentity,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<EntryView> {
+    const { note } = await readBody(body, DiscardBody);
+    const language = chooseLanguage(accepted);
+    const { payload: _payload, ...row } = await this.desk.discard(id, note, caller, language);
+    return entryView(row, language);
+  }
+
+  private async page(
+    query: Omit<RedriveQuery, 'limit'> & { readonly limit: number },
+    state: EntryState,
+    { tenant, channels }: CallerIdentity,
+  ): Promise<{ page: QuarantineRow[]; next: string | null }> {
+    const { channel, code, since, until, cursor, limit } = query;
+    const open = channels.includes('*') ? undefined : channels;
+    const wanted = channel === undefined ? open : mayUse(channels, channel) ? [channel] : [];
+    const after = cursor === undefined ? undefined : positionOf(cursor);
+    const filter = { tenant, state, channels: wanted, code, since, until, after };
+    const rows = await this.bulk.find({ ...filter, limit: limit + 1 });
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    const next = rows.length > limit && last ? encodeCursor([last.received_at.toISOString(), last.id]) : null;
+    return { page, next };
   }
 }
 
@@ -92,10 +148,4 @@ function positionOf(cursor: string): [string, string] {
   const [at, id] = decodeCursor(cursor, 2);
   if (typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof id === 'string') return [at, id];
   throw new Problem({ status: 400, code: 'invalid-cursor', title: 'The cursor cannot be read' });
-}
-
-function entryOf(row: QuarantineRow, language: Language): QuarantineEntry {
-  const { id, channel, source, received_at, times, state, faults } = row;
-  const worded = faults.map((fault) => wordFault(fault, language));
-  return { id, channel, source, receivedAt: received_at.toISOString(), times, state, faults: worded };
 }

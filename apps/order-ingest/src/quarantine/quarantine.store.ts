@@ -3,22 +3,20 @@ import { Injectable } from '@nestjs/common';
 import type { Fault } from '@orderweave/domain-ordering';
 import { type Database, jsonArray, plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 import type { Submission } from '../orders/submission.js';
+import { GET_ENTRY, type EntryState, type QuarantineRow } from './quarantine-row.js';
 
+// The same bytes again are the same matter: settled once they were redriven, open again where they had been discarded.
 const KEEP = statement(
   'quarantine.keep',
-  `INSERT INTO quarantine AS kept (tenant, id, channel, source, received_at, times, payload, faults)
-   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::bytea[], $8::json[])
-   ON CONFLICT (tenant, id) DO UPDATE SET times = kept.times + excluded.times, faults = excluded.faults, state = 'open'`,
+  `INSERT INTO quarantine AS kept (tenant, id, channel, source, received_at, times, payload, faults, codes)
+   SELECT tenant, id, channel, source, received_at, times, payload, faults, string_to_array(codes, ',')
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::bytea[], $8::json[], $9::text[])
+       AS i(tenant, id, channel, source, received_at, times, payload, faults, codes)
+   ON CONFLICT (tenant, id) DO UPDATE
+     SET times = kept.times + excluded.times, faults = excluded.faults, codes = excluded.codes,
+       state = CASE kept.state WHEN 'redriven' THEN 'redriven' ELSE 'open' END,
+       closed_at = CASE kept.state WHEN 'redriven' THEN kept.closed_at END`,
 );
-const COLUMNS = 'id, channel, source, received_at, times, faults, state';
-const LIST = statement(
-  'quarantine.list',
-  `SELECT ${COLUMNS} FROM quarantine
-    WHERE tenant = $1 AND ($2::text[] IS NULL OR channel = ANY($2))
-      AND ($3::timestamptz IS NULL OR (received_at, id) < ($3, $4))
-    ORDER BY received_at DESC, id DESC LIMIT $5`,
-);
-const GET = statement('quarantine.get', `SELECT ${COLUMNS}, payload FROM quarantine WHERE tenant = $1 AND id = $2`);
 
 /** What was refused. */
 export interface Refused {
@@ -27,26 +25,8 @@ export interface Refused {
   readonly faults: readonly Fault[];
 }
 
-/** An entry of the quarantine; `times`: how often the very same bytes were sent. */
-export interface QuarantineRow {
-  readonly id: string;
-  readonly channel: string | null;
-  readonly source: string;
-  readonly received_at: Date;
-  readonly times: number;
-  readonly faults: readonly Fault[];
-  readonly state: string;
-}
-
-/** Where a page of entries begins, and what it is limited to. */
-export interface QuarantinePage {
-  readonly tenant: string;
-  /** Undefined: all channels, and entries without one. */
-  readonly channels: readonly string[] | undefined;
-  /** Received-at and id of the last entry of the page before. */
-  readonly after: readonly [string, string] | undefined;
-  readonly limit: number;
-}
+/** An entry with the bytes that were sent. */
+export type WholeEntry = QuarantineRow & { readonly state: EntryState; readonly payload: Buffer };
 
 /** Keeps refused orders with the bytes that they came with. An entry's id derives from them: sent again, it is the same entry. */
 @Injectable()
@@ -75,29 +55,20 @@ export class QuarantineStore {
       plainArray(rows.map(({ times }) => times)),
       textArray(rows.map(({ payload }) => `\\x${payload.toString('hex')}`)),
       jsonArray(rows.map(({ one }) => one.faults)),
+      textArray(rows.map(({ one }) => codesOf(one.faults).join(','))),
     ]);
     return ids;
   }
 
-  /** One page of entries, newest first. */
-  list(database: Database, { tenant, channels, after, limit }: QuarantinePage): Promise<QuarantineRow[]> {
-    return database.query<QuarantineRow>(LIST, [
-      tenant,
-      channels ?? null,
-      after?.[0] ?? null,
-      after?.[1] ?? null,
-      limit,
-    ]);
-  }
-
   /** One entry with the bytes that were sent. */
-  async get(
-    database: Database,
-    tenant: string,
-    id: string,
-  ): Promise<(QuarantineRow & { payload: Buffer }) | undefined> {
-    return (await database.query<QuarantineRow & { payload: Buffer }>(GET, [tenant, id]))[0];
+  async get(database: Database, tenant: string, id: string): Promise<WholeEntry | undefined> {
+    return (await database.query<WholeEntry>(GET_ENTRY, [tenant, id]))[0];
   }
+}
+
+/** The rules that faults break, each once. */
+export function codesOf(faults: readonly Fault[]): string[] {
+  return [...new Set(faults.map(({ rule }) => rule))];
 }
 
 function entryId(tenant: string, payload: Buffer | undefined): string {
