@@ -45,6 +45,17 @@ describe('an alert that tells nobody', () => {
     }
   });
 
+  it('is never a complaint or a low score because of the holdout, whoever it comes from', () => {
+    const everybody = { ...NO_TEAM, holdout: 1 };
+    const mutable = { rule: 'complaint', transition: sampleTransition(), waitingRules: [] };
+    expect(muteReason(mutable, everybody, policy, now)).toBe('holdout');
+    const complaint = sampleTransition({ kind: 'feedback', from: null, to: 'complaint' });
+    expect(muteReason({ ...mutable, transition: complaint }, everybody, policy, now)).toBeUndefined();
+    const silence = { id: 's', from: '2026-03-01T00:00:00Z', until: '2026-03-02T00:00:00Z' };
+    const silenced = { ...everybody, silences: [silence] };
+    expect(muteReason({ ...mutable, transition: complaint }, silenced, policy, now)).toBe('silenced');
+  });
+
   it('is of a customer held out: about the share asked for, always the same ones, and those of a smaller share among them', () => {
     const ids = Array.from({ length: 4_000 }, (_, n) => ({ tenant: 't', customerId: `c-${n}` }));
     const held = ids.filter((id) => isHeldOut(id, 0.1));

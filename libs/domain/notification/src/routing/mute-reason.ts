@@ -25,8 +25,10 @@ export function muteReason(
 ): MuteReason | undefined {
   const { tenant, customerId } = transition;
   const { holder, ids } = customer ?? { holder: customerId, ids: [customerId] };
-  // Of customers who have become one the arm of the surviving id counts.
-  if (isHeldOut({ tenant, customerId: holder }, team.holdout ?? 0)) return 'holdout';
+  // Of customers who have become one the arm of the surviving id counts. Who complains is answered: there is nothing to win back that
+  // a holdout would measure.
+  const measured = transition.kind !== 'feedback';
+  if (measured && isHeldOut({ tenant, customerId: holder }, team.holdout ?? 0)) return 'holdout';
   if ((team.silences ?? []).some((silence) => silenced(silence, { rule, transition, ids }, now))) return 'silenced';
   const inhibited = policy.rules.some(({ id, inhibits }) => waitingRules.includes(id) && inhibits?.includes(rule));
   return inhibited ? 'inhibited' : undefined;
