@@ -44,4 +44,30 @@ describe('which endpoints are told', () => {
     expect(toldOf({ severity: 'warning' }, people)).toEqual(['chat', 'mail', 'hook']);
     expect(toldOf({ severity: 'critical' }, people)).toEqual(['chat', 'mail', 'hook']);
   });
+
+  it('are told of a few urgent alerts each by itself, of a storm of them in one message, and programs of each at once', () => {
+    const urgent = (count: number): Notifiable[] =>
+      Array.from({ length: count }, (_, n) => ({
+        ...{
+          id: `a-${n}`,
+          rule: rule.id,
+          severity: 'critical',
+          recipients: ['li.wei'],
+          transition: sampleTransition(),
+        },
+      }));
+    const context = { now: 1_000, teams: new Map(), lastTold: new Map(), calendarOf };
+    const momentsOf = (alerts: readonly Notifiable[], endpointId: string) => {
+      const planned = planDeliveries(alerts, endpoints, context).filter((one) => one.endpointId === endpointId);
+      return [planned.length, [...new Set(planned.map(({ gather, dueAt }) => `${gather} ${dueAt}`))]];
+    };
+    for (const count of [1, 3]) expect(momentsOf(urgent(count), 'chat')).toEqual([count, ['false 1000']]);
+    for (const place of ['chat', 'mail']) expect(momentsOf(urgent(4), place)).toEqual([4, ['true 31000']]);
+    expect(momentsOf(urgent(4), 'hook')).toEqual([4, ['false 1000']]);
+    // Places are counted each for itself, and what waits in any case does not count.
+    const others = urgent(4).map((alert, n) => (n ? alert : { ...alert, recipients: ['zhang.min'] }));
+    expect(momentsOf(others, 'chat')).toEqual([3, ['false 1000']]);
+    const warnings = urgent(4).map((alert, n): Notifiable => (n ? alert : { ...alert, severity: 'warning' }));
+    expect(momentsOf(warnings, 'chat')).toEqual([4, ['true 300000', 'false 1000']]);
+  });
 });

@@ -41,6 +41,9 @@ export interface PlanContext {
   readonly calendarOf: (tenant: string) => WorkingCalendar;
 }
 
+/** More urgent alerts than these at one moment for one place are one message. */
+const MOST_URGENT_CARDS = 3;
+
 /** Which endpoints are told of which alerts, and when. Programs are told of each at once. */
 export function planDeliveries(
   alerts: readonly Notifiable[],
@@ -48,9 +51,30 @@ export function planDeliveries(
   context: PlanContext,
 ): PlannedDelivery[] {
   const told = alerts.filter(({ muted }) => !muted);
-  return told.flatMap((alert) =>
+  const planned = told.flatMap((alert) =>
     endpoints.filter((one) => concerns(alert, one, context.teams)).map((one) => plan(alert, one, context)),
   );
+  return collapseStorms(planned, endpoints, context);
+}
+
+/**
+ * Urgent alerts do not wait for each other, but a month that closes stops many customers at one moment: so many for one place wait as
+ * briefly as others do, and are one message.
+ */
+function collapseStorms(
+  planned: readonly PlannedDelivery[],
+  endpoints: readonly EndpointRow[],
+  { now, teams }: PlanContext,
+): PlannedDelivery[] {
+  const programs = new Set(endpoints.filter(({ channel }) => channel === 'webhook').map(({ id }) => id));
+  const keyOf = ({ tenant, endpointId }: PlannedDelivery) => `${tenant}/${endpointId}`;
+  const atOnce = new Map<string, number>();
+  for (const one of planned) if (!one.gather) atOnce.set(keyOf(one), (atOnce.get(keyOf(one)) ?? 0) + 1);
+  return planned.map((one) => {
+    if (one.gather || programs.has(one.endpointId) || atOnce.get(keyOf(one))! <= MOST_URGENT_CARDS) return one;
+    const { waitSeconds } = teams.get(one.tenant)?.grouping ?? DEFAULT_GROUPING;
+    return { ...one, dueAt: now + waitSeconds * 1000, gather: true };
+  });
 }
 
 function concerns(
