@@ -1,4 +1,4 @@
-import type { AlertEvent } from '@orderweave/domain-notification';
+import type { AlertEvent, CancelReason } from '@orderweave/domain-notification';
 import { localDay } from '@orderweave/domain-ordering';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 import type { AlertRow } from '../alerts/alert-row.js';
@@ -41,7 +41,7 @@ const REVIVE = statement(
      UPDATE task SET state = 'open', reason = NULL, settled_at = NULL, settled_by = NULL, day = greatest(day, new.today),
        next_at = $5
      FROM unnest($1::text[], $2::text[], $3::text[], $4::int[]) AS new (tenant, alert_id, actor, today)
-     WHERE ${BY_ALERT} AND task.tenant = new.tenant AND task.alert_id = new.alert_id AND task.reason IN ('alert-resolved', 'alert-expired')
+     WHERE ${BY_ALERT} AND task.tenant = new.tenant AND task.alert_id = new.alert_id AND task.reason IN ('alert-resolved', 'alert-recovered', 'alert-expired')
      RETURNING task.tenant, task.id, new.actor)
    INSERT INTO task_event (tenant, task_id, at, actor, action, state) SELECT tenant, id, $5, actor, 'reopen', 'open' FROM revived`,
 );
@@ -62,11 +62,11 @@ export async function followAlerts(
     textArray(list.map(({ after }) => after.id)),
   ];
   const actors = (list: readonly FollowedAlert[]) => textArray(list.map(({ event }) => actorOf(event)));
-  const ended = changes.filter(({ event: { action } }) => action === 'resolve' || action === 'expire');
+  const ended = changes.filter(({ event: { action } }) => reasonOf(action) !== undefined);
   if (ended.length > 0)
     await tx.execute(END, [
       ...keys(ended),
-      textArray(ended.map(({ event }) => (event.action === 'resolve' ? 'alert-resolved' : 'alert-expired'))),
+      textArray(ended.map(({ event }) => reasonOf(event.action))),
       ...[actors(ended), at],
     ]);
   const moved = changes.filter((change) => takerOf(change) !== undefined);
@@ -79,6 +79,13 @@ export async function followAlerts(
       plainArray(revived.map(({ after }) => localDay(now, calendarOf(after.tenant).timeZone))),
       at,
     ]);
+}
+
+/** Why an alert's tasks are of no use any more: a person settled it, the customer ordered again, or it is too old. */
+function reasonOf(action: AlertEvent['action']): CancelReason | undefined {
+  if (action === 'resolve') return 'alert-resolved';
+  if (action === 'recover') return 'alert-recovered';
+  return action === 'expire' ? 'alert-expired' : undefined;
 }
 
 function takerOf({ after, event }: FollowedAlert): string | undefined {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { addWorkdays, readClock, type Locale, type TaskAction } from '@orderweave/domain-notification';
-import { parseDay, type Day } from '@orderweave/domain-ordering';
+import { formatDay, parseDay, type Day } from '@orderweave/domain-ordering';
 import { Database, type Transaction } from '@orderweave/postgres';
 import { decodeCursor, encodeCursor, type CallerIdentity } from '@orderweave/service';
 import { personOf } from '../alerts/alert-inbox.js';
@@ -43,7 +43,8 @@ export class TaskDesk {
   /** How many open tasks there are. */
   async counts(caller: CallerIdentity, assignee: string | undefined): Promise<TaskCounts> {
     const whose = personOf(caller) ?? assignee;
-    return countTasks(this.database, caller.tenant, await this.today(caller.tenant), whose);
+    const today = await this.today(caller.tenant);
+    return { day: formatDay(today), ...(await countTasks(this.database, caller.tenant, today, whose)) };
   }
 
   /** One task with its history; a `Problem` (404) for one that the caller may not see. */

@@ -56,6 +56,7 @@ export class TaskDetail extends TaskView {
 
 /** How many open tasks there are. */
 export class TaskCounts {
+  @ApiProperty({ description: 'Today by the tenant’s clock, YYYY-MM-DD' }) day!: string;
   @ApiProperty() open!: number;
   @ApiProperty({ description: 'Due today' }) today!: number;
   @ApiProperty() overdue!: number;

@@ -97,6 +97,21 @@ describe('the tasks of alerts', () => {
     ]);
   });
 
+  it('end with an order that recovers the alert, and come back if that order is none', async () => {
+    const id = await rig.raise({ ...STOP, customerId: 'c-back' });
+    await desk.act(boss, { id: `${id}-0`, action: 'complete', outcome: 'reached' }, 'en');
+    await clock('2026-03-03T10:00');
+    await rig.inbox.change(boss, { alertId: id, event: () => ({ action: 'recover' }) }, 'en');
+    expect(await states()).toEqual(['done', 'cancelled alert-recovered', 'cancelled alert-recovered']);
+    await clock('2026-03-05T10:00');
+    await rig.inbox.change(boss, { alertId: id, event: () => ({ action: 'reopen', actor: 'orderweave' }) }, 'en');
+    expect(await rows()).toEqual([
+      '0 call 2026-03-02 li.wei done',
+      '1 visit 2026-03-05 li.wei open',
+      '2 offer 2026-03-05 li.wei open',
+    ]);
+  });
+
   it('are nobody’s where nobody is told', async () => {
     await saveTeam(rig.database, 'default', { ...team, holdout: 0.5 }, 'spec');
     for (let n = 0; n < 20; n++) await rig.raise({ ...STOP, id: `held-${n}`, customerId: `held-${n}` });
@@ -207,7 +222,9 @@ describe('the tasks of alerts', () => {
     expect(await reminders()).toHaveLength(2);
     const [task] = (await desk.list(caller('li.wei', 'rep'), { limit: 1 }, 'en')).items;
     expect(task).toMatchObject({ overdue: true });
-    expect(await desk.counts(caller('li.wei', 'rep'), 'boss')).toEqual({ open: 9, today: 0, overdue: 9 });
+    expect(await desk.counts(caller('li.wei', 'rep'), 'boss')).toEqual({
+      ...{ day: '2026-03-09', open: 9, today: 0, overdue: 9 },
+    });
     const { history } = await desk.read(boss, task!.id, 'en');
     expect(history.filter(({ action }) => action === 'remind').map(({ detail }) => detail)).toEqual(['li.wei', 'boss']);
   });

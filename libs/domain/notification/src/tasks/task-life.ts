@@ -13,8 +13,8 @@ export type TaskOutcome = (typeof TASK_OUTCOMES)[number];
 export const TASK_ACTIONS = ['complete', 'skip', 'reopen'] as const;
 export type TaskAction = (typeof TASK_ACTIONS)[number];
 
-/** Why a task was cancelled: its alert is settled, or a later one of its series has taken its place. */
-export const CANCEL_REASONS = ['alert-resolved', 'alert-expired', 'repeated'] as const;
+/** Why a task was cancelled: its alert is settled, its customer ordered again, or a later one of its series has taken its place. */
+export const CANCEL_REASONS = ['alert-resolved', 'alert-recovered', 'alert-expired', 'repeated'] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
 const LIFE: Readonly<Record<TaskAction | 'cancel', { readonly from: readonly TaskState[]; readonly to: TaskState }>> = {
