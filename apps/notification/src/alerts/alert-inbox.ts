@@ -2,11 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AlertEvent, Locale, RulePolicy } from '@orderweave/domain-notification';
 import { Database } from '@orderweave/postgres';
 import { decodeCursor, encodeCursor, Problem, type CallerIdentity } from '@orderweave/service';
-import { familyOf } from '../merges/find-families.js';
+import { familyOf, findFamilies } from '../merges/find-families.js';
 import { changeAlert } from '../life/change-alert.js';
 import { CALENDAR_OF, type CalendarOf } from '../life/tenant-calendar.js';
 import { RULE_POLICY } from '../rules/load-policy.js';
 import { readAlertTasks } from '../tasks/read-alert-tasks.js';
+import { findCustomers } from '../visits/find-customers.js';
 import { AlertFeed } from './alert-feed.js';
 import type { AlertRow } from './alert-row.js';
 import type { AlertListQuery, AlertSelection } from './alert-query.js';
@@ -97,13 +98,21 @@ export class AlertInbox {
 
   private async filterFor(
     caller: CallerIdentity,
-    { state, severity, kind, owner, customer }: AlertSelection,
+    { state, severity, kind, owner, customer, search }: AlertSelection,
   ): Promise<AlertFilter> {
     const { tenant } = caller;
     const person = personOf(caller);
-    const customerIds = customer === undefined ? undefined : await familyOf(this.database, tenant, customer);
+    const customerIds = await this.idsOf(tenant, customer, search);
     const what = { states: state, severities: severity, kinds: kind, customerIds };
     return { tenant, owner: person ? undefined : owner, person, ...what };
+  }
+
+  /** All ids of the customers that are asked for by id, by name or by both; undefined where none is. */
+  private async idsOf(tenant: string, customer?: string, search?: string): Promise<string[] | undefined> {
+    const one = customer === undefined ? undefined : await familyOf(this.database, tenant, customer);
+    if (search === undefined) return one;
+    const found = await findFamilies(this.database, tenant, await findCustomers(this.database, tenant, search));
+    return one ? one.filter((id) => found.has(id)) : [...found.keys()];
   }
 }
 

@@ -9,7 +9,7 @@ import {
   type ResolveReason,
 } from '@orderweave/domain-notification';
 import { Transform } from 'class-transformer';
-import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsISO8601, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { PageCursor, PageLimit } from '@orderweave/service';
 
 const SEVERITIES = ['info', 'warning', 'critical'];
@@ -56,6 +56,13 @@ export class AlertSelection extends LocaleQuery {
   @IsString()
   @MaxLength(200)
   customer?: string;
+
+  @ApiPropertyOptional({ description: "Part of a customer's name, in upper or lower case, or a customer's id" })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(100)
+  search?: string;
 }
 
 /** Which alerts, and which page of them. */

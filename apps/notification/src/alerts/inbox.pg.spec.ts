@@ -73,6 +73,34 @@ describe('the inbox', () => {
     return (error as Problem).parts.status;
   };
 
+  it('finds alerts by a part of the customer’s name, under every id of the customer, and no others', async () => {
+    const ids = await raise(11, 12, 111);
+    const names = ['华东贸易', 'Northgate Ltd', '华东酒店'];
+    await database.pool.query('TRUNCATE customer_tier, customer_alias');
+    for (const [n, name] of names.entries())
+      await database.pool.query(
+        `INSERT INTO customer_tier (tenant, customer_id, name, known_since, live) VALUES ('default', $1, $2, '2026-01', '{}')`,
+        [`c-${[11, 12, 111][n]}`, name],
+      );
+    const found = async (search: string, more: Partial<AlertListQuery> = {}, caller = boss) =>
+      (await list(caller, { search, ...more })).items.map(({ id }) => id).sort();
+    expect(await found('华东')).toEqual([ids[0], ids[2]].sort());
+    expect(await found('northGATE')).toEqual([ids[1]]);
+    expect(await found('c-12')).toEqual([ids[1]]);
+    // It is letters, and nothing else.
+    for (const none of ['%', '_', '华_', 'Nord']) expect(await found(none)).toEqual([]);
+    expect(await found('华东', { customer: 'c-111' })).toEqual([ids[2]]);
+    expect(await found('华东', { customer: 'c-12' })).toEqual([]);
+    expect(await found('华东', {}, stranger)).toEqual([]);
+    expect(await found('Northgate', {}, rep)).toEqual([]);
+    // c-12 has become part of c-111.
+    await database.pool.query(
+      `INSERT INTO customer_alias (tenant, customer_id, holder) VALUES ('default', 'c-12', 'c-111')`,
+    );
+    expect(await found('酒店')).toEqual([ids[1], ids[2]].sort());
+    await database.pool.query('TRUNCATE customer_tier, customer_alias');
+  });
+
   it('lists alerts newest first, page by page, each once', async () => {
     for (const n of [1, 2, 3]) await raise(n);
     await raise(4, 5, 6);

@@ -1,10 +1,21 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Public } from '@orderweave/service';
+import { Problem, Public } from '@orderweave/service';
+import { readPageFiles } from './page-files.js';
 
-const PAGE = readFileSync(new URL('../../public/inbox.html', import.meta.url), 'utf8');
+const FILES = readPageFiles(new URL('../../public/', import.meta.url));
+
+/** Lets the page run its own files alone, and talk to nobody but this service. */
+export const CONTENT_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  'img-src data:',
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /** The inbox as a page. It holds no data: what it shows it fetches with the key that its user gives. */
 @ApiExcludeController()
@@ -12,29 +23,26 @@ const PAGE = readFileSync(new URL('../../public/inbox.html', import.meta.url), '
 export class InboxController {
   @Get()
   @Public()
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', contentPolicy(PAGE))
+  @Header('content-security-policy', CONTENT_POLICY)
   @Header('referrer-policy', 'no-referrer')
   @Header('x-content-type-options', 'nosniff')
   @Header('cache-control', 'no-cache')
-  page(): string {
-    return PAGE;
+  page(): StreamableFile {
+    return fileOf('inbox.html');
+  }
+
+  @Get('ui/:file')
+  @Public()
+  @Header('x-content-type-options', 'nosniff')
+  @Header('cache-control', 'no-cache')
+  file(@Param('file') name: string): StreamableFile {
+    return fileOf(name);
   }
 }
 
-/** Lets run exactly the page's own script and style, by their hashes, and talk to nobody but this service. */
-export function contentPolicy(page: string): string {
-  const hashes = (tag: string) =>
-    [...page.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g'))]
-      .map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
-      .join(' ');
-  return [
-    "default-src 'none'",
-    `script-src ${hashes('script')}`,
-    `style-src ${hashes('style')}`,
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
+/** A file of the page. @throws Problem (404) for one that there is not */
+function fileOf(name: string): StreamableFile {
+  const file = FILES.get(name);
+  if (!file) throw new Problem({ status: 404, code: 'unknown-page', title: 'There is no such page' });
+  return new StreamableFile(Buffer.from(file.text), { type: file.type });
 }
