@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ClockMoved, CustomerActivity, CustomerTransition } from '@orderweave/contracts';
 import type { RulePolicy } from '@orderweave/domain-notification';
 import { Database } from '@orderweave/postgres';
-import { ServiceConfig } from '@orderweave/service';
+import { DeadLettersModule, ServiceConfig } from '@orderweave/service';
 import { AlertFeed } from './alerts/alert-feed.js';
 import { AlertInbox } from './alerts/alert-inbox.js';
 import { AlertsController } from './alerts/alerts.controller.js';
@@ -41,6 +42,7 @@ import { VisitsController } from './visits/visits.controller.js';
 
 /** What notification is made of. */
 @Module({
+  imports: [DeadLettersModule.of(CustomerTransition, ClockMoved, CustomerActivity)],
   controllers: [
     AlertsController,
     UnreadController,

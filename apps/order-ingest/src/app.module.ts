@@ -1,7 +1,9 @@
 import { Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { OrderInbound } from '@orderweave/contracts';
 import { Database } from '@orderweave/postgres';
+import { DeadLettersModule } from '@orderweave/service';
 import { IngestConfig } from './config.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { ColumnMapStore } from './imports/column-map.store.js';
@@ -24,7 +26,7 @@ const HOUSEKEEPING_MS = 600_000;
 
 /** Everything that order-ingest is made of. */
 @Module({
-  imports: [FeedbackModule, RatesModule],
+  imports: [DeadLettersModule.of(OrderInbound), FeedbackModule, RatesModule],
   controllers: [OrdersController, ImportsController, ColumnMapsController, ...QUARANTINE_CONTROLLERS],
   providers: [
     { provide: IngestConfig, useFactory: () => IngestConfig.load(process.env) },

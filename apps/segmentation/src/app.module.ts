@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { CustomerActivity, MonthAmountChanged } from '@orderweave/contracts';
 import { Database } from '@orderweave/postgres';
+import { DeadLettersModule } from '@orderweave/service';
 import { ClockController } from './clock/clock.controller.js';
 import { TenantClocks } from './clock/tenant-clocks.js';
 import { ClustersModule } from './clusters/clusters.module.js';
@@ -30,7 +32,16 @@ import { wallNow } from './wall-now.js';
 
 /** Ledger, ladder, clock, deadlines and the read API. */
 @Module({
-  imports: [ClustersModule, CockpitModule, ModelsModule, PoliciesModule, RebuildModule, SegmentsModule, SignalsModule],
+  imports: [
+    DeadLettersModule.of(CustomerActivity, MonthAmountChanged),
+    ClustersModule,
+    CockpitModule,
+    ModelsModule,
+    PoliciesModule,
+    RebuildModule,
+    SegmentsModule,
+    SignalsModule,
+  ],
   controllers: [
     ClockController,
     MonthsController,

@@ -3,6 +3,8 @@ export * from './auth/traceparent.js';
 export * from './boot-service.js';
 export * from './config.js';
 export * from './csv/csv-row.js';
+export * from './dead-letters/dead-letter-tables.js';
+export * from './dead-letters/dead-letters.module.js';
 export * from './dead-letters/read-body.js';
 export * from './health/progress-board.js';
 export * from './health/service-health.js';

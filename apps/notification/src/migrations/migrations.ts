@@ -1,3 +1,4 @@
+import { DeadLetterTables1766500000000 } from '@orderweave/service';
 import { AlertLife1712000000000 } from './alert-life.js';
 import { AlertTables1701000000000 } from './alert-tables.js';
 import { AppPaces1733000000000 } from './app-paces.js';
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   AppPaces1733000000000,
   CustomerAliases1741000000000,
   TierOwnerIndex1742000000000,
+  DeadLetterTables1766500000000,
 ];

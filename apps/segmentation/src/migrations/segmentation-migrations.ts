@@ -1,3 +1,4 @@
+import { DeadLetterTables1766500000000 } from '@orderweave/service';
 import { FeedbackTables1765000000000 } from './feedback-tables.js';
 import { ClusterTables1765100000000 } from './cluster-tables.js';
 import { ModelTables1764000000000 } from './model-tables.js';
@@ -25,4 +26,5 @@ export const SEGMENTATION_MIGRATIONS = [
   SegmentBasisTable1766100000000,
   TransitionTable1766200000000,
   SignalMoveTable1766300000000,
+  DeadLetterTables1766500000000,
 ];

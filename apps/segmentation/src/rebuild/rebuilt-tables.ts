@@ -121,6 +121,7 @@ export const TABLE_FATES: Readonly<Record<string, RebuiltTable | StayingTable>> 
   rebuild: { fate: 'stays', reason: 'the rebuilds themselves' },
   rebuild_count: { fate: 'stays', reason: 'the rebuilds themselves' },
   rebuild_difference: { fate: 'stays', reason: 'the rebuilds themselves' },
+  dead_letter_redrive: { fate: 'stays', reason: 'deeds of people' },
   outbox: { fate: 'stays', reason: 'what is not published yet is published once, by the live service' },
   stream_offset: { fate: 'stays', reason: 'how far the live service has read' },
   schema_migration: { fate: 'stays', reason: 'the schema of the live service' },
