@@ -26,6 +26,11 @@ export const EVERY_KIND: Readonly<Record<string, Transition>> = {
     [{ name: 'net-amount', value: '98014.66', previous: '120000', unit: 'currency' }, ...rank],
     { A: '1240' },
   ),
+  'tier live by others': given(
+    { kind: 'tier', basis: 'live', month: '2026-03', from: 'A', to: 'B', cause: { type: 'order', ref: 'tmall/2002' } },
+    [{ name: 'net-amount', value: '120000', previous: '120000', unit: 'currency' }, ...rank],
+    { A: '0.01' },
+  ),
   'tier restated': given({ kind: 'tier', basis: 'restated', month: '2026-02', from: 'C', to: 'D' }, [
     { name: 'net-amount', value: '-20', previous: '300', unit: 'currency' },
     { name: 'ordering-customers', value: 60 },
@@ -65,10 +70,43 @@ export const EVERY_KIND: Readonly<Record<string, Transition>> = {
     { name: 'last-three-months', value: '5100', previous: '5000', unit: 'currency' },
     { name: 'recent-purchase-days', value: 5, threshold: 4, unit: 'purchase-days' },
   ]),
+  'stage new': given({ kind: 'stage', from: null, to: 'new' }, [
+    { name: 'stage', value: 'new' },
+    { name: 'first-purchase', value: '2026-03-01' },
+    { name: 'days-since-first-purchase', value: 0, threshold: 60, unit: 'days' },
+    { name: 'purchase-days', value: 1, threshold: 3, unit: 'purchase-days' },
+    { name: 'holds-until', value: '2026-04-30' },
+  ]),
+  'stage mature while young': given({ kind: 'stage', from: 'new', to: 'mature' }, [
+    { name: 'stage', value: 'mature', previous: 'new' },
+    { name: 'first-purchase', value: '2026-01-01' },
+    { name: 'days-since-first-purchase', value: 61, threshold: 180, unit: 'days' },
+    { name: 'purchase-days', value: 2, threshold: 3, unit: 'purchase-days' },
+  ]),
+  'stage churned by a newer model': given(
+    { kind: 'stage', from: 'losing', to: 'churned', cause: { type: 'model', ref: 'gap-7' } },
+    [
+      { name: 'stage', value: 'churned', previous: 'losing' },
+      { name: 'silence', value: 130, threshold: 128, unit: 'days' },
+    ],
+  ),
+  'risk ended by an order': given(
+    { kind: 'risk', from: 'at-risk', to: 'healthy', cause: { type: 'order', ref: 'tmall/1001' } },
+    [
+      { name: 'risk', value: 'healthy' },
+      { name: 'silence', value: 0, threshold: 59, unit: 'days' },
+      { name: 'order-chance', value: 0.5, threshold: 0.5, unit: 'share' },
+      { name: 'typical-gap', value: 26.25, unit: 'days' },
+      { name: 'overdue', value: 0, unit: 'gaps' },
+      { name: 'last-purchase', value: '2026-03-01' },
+      { name: 'restored-by-order-until', value: '2026-04-28' },
+    ],
+  ),
   'stage reacquired': given({ kind: 'stage', from: 'churned', to: 'reacquired' }, [
     { name: 'stage', value: 'reacquired', previous: 'churned' },
     { name: 'reacquired-on', value: '2026-03-01', threshold: '2025-12-01' },
     { name: 'silence-before-return', value: 140, threshold: 90, unit: 'days' },
+    { name: 'holds-until', value: '2026-05-30' },
   ]),
   'risk by the model': given({ kind: 'risk', from: 'healthy', to: 'watch' }, [
     { name: 'risk', value: 'watch' },

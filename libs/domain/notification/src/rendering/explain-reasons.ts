@@ -51,6 +51,7 @@ function silence(teller: ReasonTeller, words: Phrases): string[] {
   const important = teller.take('important-customer');
   const chances = chancesOf(teller, words);
   teller.skip('restored-by-order-until');
+  if (days?.reason.value === 0) return [words.orderedToday(gap?.value), ...chances];
   if (!days) return last ? [words.lastPurchase(last.value), ...chances] : chances;
   return [
     gap && times ? words.silenceInGaps(days.value, times.value, gap.value) : words.silence(days.value),
@@ -97,11 +98,12 @@ function life(teller: ReasonTeller, words: Phrases): string[] {
   const three = teller.take('last-three-months');
   const ratio = three && teller.take('growth-ratio');
   const through = teller.take('growth-month');
-  teller.skip('days-since-first-purchase');
+  const ago = first && teller.take('days-since-first-purchase');
+  teller.skip('holds-until');
   return [
     ...(returned ? [words.returned(returned.value, before?.value)] : []),
-    ...(first ? [words.firstPurchase(first.value)] : []),
-    ...(count ? [words.purchaseDays(count.value)] : []),
+    ...(first ? [words.firstPurchase(first.value, ago?.value, ago?.threshold)] : []),
+    ...(count ? [words.purchaseDays(count.value, count.threshold)] : []),
     ...(three ? [words.growth(three.value, three.previous, ratio?.value, ratio?.threshold)] : []),
     ...(through ? [words.countedThrough(through.value, through.threshold)] : []),
   ];

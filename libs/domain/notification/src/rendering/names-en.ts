@@ -42,6 +42,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   'growth-ratio': 'compared with the three months before',
   'recent-purchase-days': 'days with an order in the last three months',
   'last-intent': 'last sign of intent',
+  'holds-until': 'holds until at the latest',
   'tenant-age': 'days of data',
   'net-amount': 'net amount of the month',
   'customers-ahead': 'customers ahead',

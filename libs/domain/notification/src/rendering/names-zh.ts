@@ -71,6 +71,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   'growth-ratio': '相当于再往前三个月的',
   'recent-purchase-days': '近三个月下单天数',
   'last-intent': '最近一次意向',
+  'holds-until': '最晚持续到',
   'tenant-age': '数据天数',
   'net-amount': '当月净额',
   'customers-ahead': '排在前面的客户数',

@@ -1,8 +1,14 @@
 import { REASONS, STATES, UNITS } from './names-en.js';
-import type { Happening, Phrases, TellableScore } from './phrases.js';
+import type { CauseType, Happening, Phrases, TellableScore } from './phrases.js';
 
 const STEPS: Readonly<Record<string, string>> = { call: 'call', visit: 'visit', message: 'message', offer: 'offer' };
 const SCORES: Readonly<Record<TellableScore, string>> = { nps: 'NPS', csat: 'satisfaction', review: 'review' };
+const CAUSES: Readonly<Record<CauseType, string>> = {
+  order: 'the cause is the customer’s order',
+  policy: 'the cause is a change of the rules, not of what the customer does',
+  model: 'the cause is a newer model, not a change of what the customer does',
+  identity: 'the cause is that customer records were merged or separated',
+};
 /** English. */
 export const en: Phrases = {
   title,
@@ -17,8 +23,10 @@ export const en: Phrases = {
     `the limit for this customer is ${daysOf(days)}${times ? ` (at least ${times} usual gaps)` : ''}`,
   lastPurchase: (day) => `the last order was on ${day}`,
   important: (effective) => `an important customer, so treated as ${effective} early`,
-  firstPurchase: (day) => `the first order was on ${day}`,
-  purchaseDays: (count) => `${daysOf(count)} with orders so far`,
+  orderedToday: (gap) => `ordered on this day${gap ? `; the usual gap is ${daysOf(gap)}` : ''}`,
+  firstPurchase: (day, ago, limit) =>
+    `the first order was on ${day}${ago && ago !== '0' ? `, ${daysOf(ago)} ago${beside('limit', limit)}` : ''}`,
+  purchaseDays: (count, limit) => `${daysOf(count)} with orders so far${beside('limit', limit)}`,
   returned: (day, silence) => `ordered again on ${day}${silence ? ` after ${daysOf(silence)} of silence` : ''}`,
   growth: (last, before, times, limit) =>
     `${last} in the last three months${before ? `, ${before} in the three before` : ''}` +
@@ -45,7 +53,8 @@ export const en: Phrases = {
   recency: (score, previous) => `recency ${score}${beside('before', previous)}`,
   frequency: (score, previous) => `frequency ${score}${beside('before', previous)}`,
   monetary: (score, previous) => `monetary value ${score}${beside('before', previous)}`,
-  scores: (scores, customers) => `scores of 5: ${scores.join(', ')}, among ${customers} customers`,
+  scores: (scores, customers) =>
+    `scores from 1 to 5 (best), each for about a fifth of ${customers} customers: ${scores.join(', ')}`,
   unscored: (customers) => `no order in the days that count, so no scores (${customers} customers have them)`,
   windowPurchaseDays: (days, count) => `${daysOf(count)} with orders in the last ${daysOf(days)}`,
   complained: (day) => `complained${day ? ` on ${day}` : ''}`,
@@ -76,6 +85,12 @@ export const en: Phrases = {
   restoreBand: (band, amount, days) =>
     `${amount} more net${days ? ` within ${days} days` : ''} brings the ${band} value band`,
   restoreByOrder: (day) => `an order now restores the customer; with none by the end of ${day} it gets worse`,
+  winBack: 'an order now wins the customer back',
+  healthyUntil: (day) => `with no order by the end of ${day} the risk rises`,
+  stageUntil: (stage, day) => `without another order “${stage}” ends after ${day} at the latest`,
+  restoreRecency: 'an order now makes recency 5',
+  othersMoved: 'the customer’s own amount is the same; the place moved because those of others changed',
+  cause: (type, ref) => `${CAUSES[type]}${ref ? ` ${ref}` : ''}`,
   unit: (value, unit) => (Object.hasOwn(UNITS, unit) ? `${value}${UNITS[unit]![value === '1' ? 0 : 1]}` : value),
   sentence: (clauses) => `${capital(clauses.join('; '))}.`,
   step: (afterDays, kind, text) =>

@@ -1,8 +1,14 @@
 import { REASONS, STATES, UNITS } from './names-zh.js';
-import type { Happening, Phrases, TellableScore } from './phrases.js';
+import type { CauseType, Happening, Phrases, TellableScore } from './phrases.js';
 
 const STEPS: Readonly<Record<string, string>> = { call: '电话', visit: '拜访', message: '消息', offer: '优惠' };
 const SCORES: Readonly<Record<TellableScore, string>> = { nps: 'NPS', csat: '满意度', review: '评价' };
+const CAUSES: Readonly<Record<CauseType, string>> = {
+  order: '该客户的订单',
+  policy: '规则调整，不是客户的行为有变化',
+  model: '模型更新，不是客户的行为有变化',
+  identity: '客户资料的合并或拆分',
+};
 /** Simplified Chinese. */
 export const zh: Phrases = {
   title,
@@ -15,8 +21,10 @@ export const zh: Phrases = {
   silenceThreshold: (days, times) => `对该客户的界限是 ${days} 天${times ? `（至少 ${times} 倍间隔）` : ''}`,
   lastPurchase: (day) => `上次下单是 ${day}`,
   important: (effective) => `属于重点客户，因此提前按「${effective}」处理`,
-  firstPurchase: (day) => `首次下单是 ${day}`,
-  purchaseDays: (count) => `至今共有 ${count} 个下单日`,
+  orderedToday: (gap) => `当天已下单${gap ? `，平常间隔 ${gap} 天` : ''}`,
+  firstPurchase: (day, ago, limit) =>
+    `首次下单是 ${day}${ago && ago !== '0' ? `，距今 ${ago} 天${beside('界限', limit, ' 天')}` : ''}`,
+  purchaseDays: (count, limit) => `至今共有 ${count} 个下单日${beside('界限', limit, ' 个')}`,
   returned: (day, silence) => (silence ? `沉默 ${silence} 天后，于 ${day} 重新下单` : `于 ${day} 重新下单`),
   growth: (last, before, times, limit) =>
     `最近三个月净额 ${last}${before ? `，再往前三个月 ${before}` : ''}${times ? `，为其 ${times} 倍${beside('界限', limit, ' 倍')}` : ''}`,
@@ -41,7 +49,8 @@ export const zh: Phrases = {
   recency: (score, previous) => `最近购买 ${score} 分${beside('此前', previous, ' 分')}`,
   frequency: (score, previous) => `购买频次 ${score} 分${beside('此前', previous, ' 分')}`,
   monetary: (score, previous) => `购买金额 ${score} 分${beside('此前', previous, ' 分')}`,
-  scores: (scores, customers) => `在 ${customers} 位客户中的评分（满分 5 分）：${scores.join('、')}`,
+  scores: (scores, customers) =>
+    `在 ${customers} 位客户中的评分（5 分最高，每分约占五分之一客户）：${scores.join('、')}`,
   unscored: (customers) => `期间没有下单，不再评分（共 ${customers} 位客户参与评分）`,
   windowPurchaseDays: (days, count) => `近 ${days} 天有 ${count} 个下单日`,
   complained: (day) => `${day ? `${day} ` : ''}提出投诉`,
@@ -70,6 +79,12 @@ export const zh: Phrases = {
     open ? `${month}内再增加 ${amount} 即可达到 ${tier} 级` : `${month}还差 ${amount} 就是 ${tier} 级`,
   restoreBand: (band, amount, days) => `${days ? `近 ${days} 天` : ''}净额再增加 ${amount} 即可达到「${band}」价值`,
   restoreByOrder: (day) => `现在下一单即可恢复正常；若到 ${day}（含）仍没有订单，情况会进一步恶化`,
+  winBack: '现在下一单即可挽回',
+  healthyUntil: (day) => `若到 ${day}（含）仍没有订单，风险会上升`,
+  stageUntil: (stage, day) => `若没有新订单，「${stage}」最晚到 ${day}（含）为止`,
+  restoreRecency: '现在下一单，「最近购买」即为 5 分',
+  othersMoved: '该客户的金额没有变化，名次因其他客户的金额变化而变动',
+  cause: (type, ref) => `起因：${CAUSES[type]}${ref ? ` ${ref}` : ''}`,
   unit: (value, unit) => (Object.hasOwn(UNITS, unit) ? `${value}${UNITS[unit]}` : value),
   sentence: (clauses) => `${clauses.join('，')}。`,
   step: (afterDays, kind, text) =>

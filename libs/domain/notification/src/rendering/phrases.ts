@@ -1,5 +1,8 @@
 import type { Reason, Transition } from '@orderweave/contracts';
 
+/** A cause that has a sentence. */
+export type CauseType = 'order' | 'policy' | 'model' | 'identity';
+
 /** What a title speaks of; everything is already worded for people. */
 export interface Happening {
   readonly kind: Transition['kind'];
@@ -54,8 +57,10 @@ export interface Phrases {
   silenceThreshold(days: string, times: string | undefined): string;
   lastPurchase(day: string): string;
   important(effective: string): string;
-  firstPurchase(day: string): string;
-  purchaseDays(count: string): string;
+  /** Of today's order: there is no silence to speak of. */
+  orderedToday(gap: string | undefined): string;
+  firstPurchase(day: string, ago: string | undefined, limit: string | undefined): string;
+  purchaseDays(count: string, limit: string | undefined): string;
   returned(day: string, silence: string | undefined): string;
   growth(last: string, before: string | undefined, times: string | undefined, limit: string | undefined): string;
   countedThrough(month: string, closedOn: string | undefined): string;
@@ -106,6 +111,18 @@ export interface Phrases {
   restoreTier(tier: string, amount: string, month: string, open: boolean): string;
   restoreBand(band: string, amount: string, days: string | undefined): string;
   restoreByOrder(day: string): string;
+  /** Of a customer who is lost. */
+  winBack: string;
+  /** Of a customer who is healthy: the last day on which no order does no harm. */
+  healthyUntil(day: string): string;
+  /** Of a stage that ends by itself. */
+  stageUntil(stage: string, day: string): string;
+  /** What an order does to the score of the last purchase. */
+  restoreRecency: string;
+  /** Of a place among all that changed though the customer's own amount did not. */
+  readonly othersMoved: string;
+  /** What brought about what the figures alone do not show. */
+  cause(type: CauseType, ref: string | undefined): string;
   unit(value: string, unit: string): string;
   /** Joins clauses to one sentence. */
   sentence(clauses: readonly string[]): string;

@@ -1,6 +1,7 @@
 import type { Transition } from '@orderweave/contracts';
 import type { Locale } from '../locale.js';
 import type { AlertRule, Play, RulePolicy } from '../rules/rule-policy.js';
+import { explainCause } from './explain-cause.js';
 import { explainReasons, summarise } from './explain-reasons.js';
 import { showDay, showMoney, showMonth } from './format-values.js';
 import { en } from './phrases-en.js';
@@ -23,7 +24,8 @@ export interface RenderedAlert {
 const PHRASES: Readonly<Record<Locale, Phrases>> = { 'zh-CN': zh, en };
 const BANDS = ['low', 'mid', 'high'];
 const ORDERS_SHOWN = 3;
-const WORSE = new Set(['watch', 'at-risk', 'lost', 'losing', 'churned']);
+const WORSE = new Set(['watch', 'at-risk', 'losing']);
+const LOST = new Set(['lost', 'churned']);
 
 /** Words a transition and the play of its rule in a person's language. A rule that the policy no longer has brings no next step. */
 export function renderAlert(
@@ -49,13 +51,16 @@ export function renderAlert(
   const teller = () => new ReasonTeller(transition, locale, words);
   const why = explainReasons(teller(), words, month);
   const summary = summarise(teller(), words, month) ?? why[0] ?? words.sentence([title]);
+  const cause = explainCause(transition, words);
   const play = rule && policy.plays[rule.play];
   return {
     title,
     summary,
-    why: [...why, ...lastOrders(transition, locale, words)],
+    why: [...why, ...(cause ? [words.sentence([cause])] : []), ...lastOrders(transition, locale, words)],
     nextStep: play ? nextStep(play, locale, words) : null,
-    restore: restore(transition, month, locale),
+    restore: [...restore(transition, month, locale), ...withOrWithoutOrder(transition, locale)].map((clause) =>
+      words.sentence([clause]),
+    ),
   };
 }
 
@@ -85,10 +90,10 @@ function nextStep(play: Play, locale: Locale, words: Phrases): { play: string; s
 }
 
 function restore(transition: Transition, month: string, locale: Locale): string[] {
-  const { because, basis, kind, to } = transition;
+  const { because, basis, kind } = transition;
   const words = PHRASES[locale];
   const days = inputOf(transition, 'window-days');
-  const reach = Object.entries(because.restore ?? {})
+  return Object.entries(because.restore ?? {})
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([state, least]) => {
       const amount = showMoney(least, because.currency, locale);
@@ -96,9 +101,20 @@ function restore(transition: Transition, month: string, locale: Locale): string[
         ? words.restoreBand(words.state(state), amount, days)
         : words.restoreTier(state, amount, month, basis === 'live');
     });
+}
+
+/** What an order now changes, or none until some day. */
+function withOrWithoutOrder(transition: Transition, locale: Locale): string[] {
+  const { kind, to } = transition;
+  const words = PHRASES[locale];
+  if (kind === 'rfm') return Number(inputOf(transition, 'recency-score') ?? 1) < 5 ? [words.restoreRecency] : [];
+  if (kind !== 'risk' && kind !== 'stage') return [];
   const until = inputOf(transition, 'restored-by-order-until');
-  const byOrder = until && to && WORSE.has(to) ? [words.restoreByOrder(showDay(until, locale))] : [];
-  return [...reach, ...byOrder].map((clause) => words.sentence([clause]));
+  if (to && LOST.has(to)) return [words.winBack];
+  if (until && to && WORSE.has(to)) return [words.restoreByOrder(showDay(until, locale))];
+  if (until && to === 'healthy') return [words.healthyUntil(showDay(until, locale))];
+  const end = inputOf(transition, 'holds-until');
+  return end && to ? [words.stageUntil(words.state(to), showDay(end, locale))] : [];
 }
 
 function directionOf({ kind, from, to }: Transition): 'up' | 'down' | undefined {

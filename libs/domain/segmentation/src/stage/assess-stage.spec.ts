@@ -123,6 +123,29 @@ describe('assessStage', () => {
         { name: 'recent-purchase-days', value: 7, threshold: 2, unit: 'purchase-days' },
       ]);
     });
+
+    it('tells the limit that kept or ended it: 1.0 × once it has begun', () => {
+      const limitOn = (last: number, previousStage: 'growing' | 'losing') => {
+        const amounts = amountsOf(10, 10, 10, 12, 12, 12, last);
+        const { stage, because } = given({ purchases, amounts }).on('2023-08-04', { previousStage });
+        return [stage, because.find(({ name }) => name === 'growth-ratio')?.threshold];
+      };
+      expect(limitOn(9, 'growing')).toEqual(['growing', 1]);
+      expect(limitOn(7, 'growing')).toEqual(['mature', 1]);
+      expect(limitOn(7, 'losing')).toEqual(['mature', 1.2]);
+      expect(limitOn(20, 'growing')).toEqual(['growing', 1.2]);
+    });
+  });
+
+  it('tells the last day on which a stage of a term can hold', () => {
+    const untilOn = (purchases: string[], day: string) => {
+      const { stage, because } = given({ purchases }).on(day);
+      const until = because.find(({ name }) => name === 'holds-until');
+      return [stage, until?.value];
+    };
+    expect(untilOn(['2023-01-01'], '2023-01-10')).toEqual(['new', '2023-03-02']);
+    expect(untilOn(['2023-01-01', '2023-01-05', '2023-01-09'], '2023-01-10')).toEqual(['growing', '2023-06-29']);
+    expect(untilOn(['2022-01-01', '2023-01-05'], '2023-01-10')).toEqual(['reacquired', '2023-04-05']);
   });
 
   it('has a policy that is checked', () => {

@@ -1,4 +1,4 @@
-import { formatAmount, formatDay, ratioOf } from '@orderweave/domain-ordering';
+import { formatAmount, formatDay, ratioOf, type Day } from '@orderweave/domain-ordering';
 import { closeDayOf, monthName } from '../deadlines/month-index.js';
 import { assessRisk } from '../risk/assess-risk.js';
 import { modelAt } from '../rhythm/gap-model.js';
@@ -24,6 +24,7 @@ function reasonsFor(stage: Stage, overTime: StandingOverTime): Reason[] {
       const last = overTime.lastIntent(input.day)!;
       return [
         { name: REASON.lastIntent, value: formatDay(last), threshold: formatDay(input.day - policy.intentDays + 1) },
+        holdsUntil(last + policy.intentDays - 1),
       ];
     }
     case 'churned':
@@ -32,10 +33,13 @@ function reasonsFor(stage: Stage, overTime: StandingOverTime): Reason[] {
     case 'reacquired':
       return returnReasons(overTime);
     case 'new':
-      return firstOrderReasons(overTime, policy.newDays, policy.newPurchaseDays);
+      return [
+        ...firstOrderReasons(overTime, policy.newDays, policy.newPurchaseDays),
+        holdsUntil(overTime.rhythm!.first + policy.newDays),
+      ];
     case 'growing':
     case 'mature':
-      return growthReasons(overTime);
+      return growthReasons(stage, overTime);
   }
 }
 
@@ -60,6 +64,7 @@ function returnReasons(overTime: StandingOverTime): Reason[] {
       threshold: formatDay(input.day - policy.reacquiredDays),
     },
     { name: REASON.silenceBeforeReturn, value: silence, threshold: then.thresholds.lost.startsAtSilence, unit: 'days' },
+    holdsUntil(returnedOn! + policy.reacquiredDays),
   ];
 }
 
@@ -72,23 +77,27 @@ function firstOrderReasons({ rhythm, input }: StandingOverTime, withinDays: numb
   ];
 }
 
-function growthReasons(overTime: StandingOverTime): Reason[] {
+function growthReasons(stage: 'growing' | 'mature', overTime: StandingOverTime): Reason[] {
   const { input, policy, rhythm } = overTime;
   const history = { days: rhythm!.days, monthAmounts: input.monthAmounts, policy };
   const { youngDays, youngPurchaseDays } = policy.growth;
-  if (growsYoung(history, input.day)) return firstOrderReasons(overTime, youngDays, youngPurchaseDays);
+  if (growsYoung(history, input.day)) {
+    const young = firstOrderReasons(overTime, youngDays, youngPurchaseDays);
+    return [...young, holdsUntil(rhythm!.first + youngDays - 1)];
+  }
   const month = closedIndex(input.lastClosedMonth);
   const figures = growthFigures(history, month);
   if (!figures) return firstOrderReasons(overTime, youngDays, youngPurchaseDays);
   return [
     { name: REASON.growthMonth, value: monthName(month), threshold: formatDay(closeDayOf(month, policy.graceDays)) },
-    ...figureReasons(figures, overTime),
+    ...figureReasons(figures, stage, overTime),
   ];
 }
 
 function figureReasons(
   { lastThree, threeBefore, purchaseDays }: GrowthFigures,
-  { policy }: StandingOverTime,
+  stage: 'growing' | 'mature',
+  { policy, input }: StandingOverTime,
 ): Reason[] {
   const { growth } = policy;
   const reasons: Reason[] = [
@@ -101,8 +110,14 @@ function figureReasons(
     { name: REASON.recentPurchaseDays, value: purchaseDays, threshold: growth.purchaseDays, unit: 'purchase-days' },
   ];
   if (lastThree <= 0n || threeBefore <= 0n) return reasons;
-  return [
-    { name: REASON.growthRatio, value: round(ratioOf(lastThree, threeBefore)), threshold: growth.enter, unit: 'times' },
-    ...reasons,
-  ];
+  const ratio = ratioOf(lastThree, threeBefore);
+  // Who grew already stays until below `leave`, so that is the limit that kept or ended it.
+  const kept = stage === 'growing' ? ratio < growth.enter : input.previousStage === 'growing' && ratio < growth.leave;
+  const threshold = kept ? growth.leave : growth.enter;
+  return [{ name: REASON.growthRatio, value: round(ratio), threshold, unit: 'times' }, ...reasons];
+}
+
+/** The last day on which a ground of a stage can hold, should nothing more be ordered; a risk may end it before. */
+function holdsUntil(day: Day): Reason {
+  return { name: REASON.holdsUntil, value: formatDay(day) };
 }

@@ -35,5 +35,6 @@ export const REASON = {
   growthRatio: 'growth-ratio',
   recentPurchaseDays: 'recent-purchase-days',
   lastIntent: 'last-intent',
+  holdsUntil: 'holds-until',
   tenantAge: 'tenant-age',
 } as const;
