@@ -2,7 +2,7 @@ import type { ConnectionOptions } from 'node:tls';
 import kafkajs, { type Kafka as KafkaClient, type LogEntry } from 'kafkajs';
 import * as lz4 from 'lz4-napi';
 import type { Logger } from 'pino';
-import type { Credentials } from './produce/scram.js';
+import type { Credentials } from './broker/scram.js';
 
 const { CompressionCodecs, CompressionTypes, Kafka, logLevel } = kafkajs;
 

@@ -7,9 +7,10 @@ import type { Logger } from 'pino';
 import { ChangeSignal } from './change-signal.js';
 import { BatchRunner } from './consume/batch-runner.js';
 import { deadLetterTopic } from './consume/dead-letter-message.js';
-import { GroupConsumer } from './consume/group-consumer.js';
+import { GroupMember } from './consume/group-member.js';
 import { PartitionClaims } from './consume/partition-claims.js';
 import { PartitionConsumer } from './consume/partition-consumer.js';
+import { LogFetcher } from './fetch/log-fetcher.js';
 import type { KafkaAccess } from './kafka-client.js';
 import { RecordProducer } from './produce/record-producer.js';
 import { ProgressReader, type Progress } from './progress.js';
@@ -35,8 +36,7 @@ export interface StreamOptions {
   readonly relay?: RelaySettings;
 }
 
-/** A kafkajs consumer fetches again only when all that it fetched is done; two take turns, so that one decodes while the other waits for PostgreSQL. */
-const MEMBERS = 2;
+const BATCH_BYTES = 4 << 20;
 
 /** Nest's transport for a topology: consumes in batches, publishes through the relay, and can say how far it is. */
 export class StreamServer extends Server implements CustomTransportStrategy {
@@ -45,11 +45,12 @@ export class StreamServer extends Server implements CustomTransportStrategy {
   readonly changes = new ChangeSignal();
   private readonly offsets: OffsetStore;
   private readonly admin: Admin;
-  private readonly members: readonly GroupConsumer[];
-  private readonly consumers: PartitionConsumer[] = [];
+  private readonly fetcher: LogFetcher;
+  private readonly consumer: PartitionConsumer;
+  /** Undefined for a topology that reads nothing. */
+  private readonly member: GroupMember | undefined;
   private readonly inputs: string[];
-  private readonly runnerOf: (topic: string) => BatchRunner;
-  private progressReader: ProgressReader;
+  private readonly progressReader: ProgressReader;
   private pressure: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: StreamOptions) {
@@ -57,13 +58,17 @@ export class StreamServer extends Server implements CustomTransportStrategy {
     const { topology, database, kafka, log, group = topology.service, relay, sessionTimeoutMs = 15_000 } = options;
     this.inputs = [...new Set(topology.flows.flatMap((flow) => flow.consumes.map((event) => event.topic)))];
     this.offsets = new OffsetStore(database, group);
-    this.runnerOf = this.createRunners();
     this.admin = kafka.client.admin();
     const createProducer = () => new RecordProducer(this.admin, kafka.options);
     this.relay = new Relay(database, createProducer, log, { ...relay, onPublished: () => this.changes.raise() });
     this.progressReader = new ProgressReader(this.admin, this.offsets, this.relay, this.inputs);
-    const members = this.inputs.length > 0 ? Math.min(MEMBERS, this.concurrency) : 0;
-    this.members = Array.from({ length: members }, () => this.createMember(group, sessionTimeoutMs));
+    const fetched = { admin: this.admin, options: kafka.options, log };
+    this.fetcher = new LogFetcher(fetched, () => this.consumer.pump());
+    this.consumer = this.createConsumer(sessionTimeoutMs);
+    if (this.inputs.length > 0) {
+      const settings = { groupId: group, topics: this.inputs, sessionTimeoutMs };
+      this.member = new GroupMember(kafka.client, settings, (assigned) => this.consumer.takeUp(assigned), log);
+    }
   }
 
   override async listen(callback: (error?: unknown) => void): Promise<void> {
@@ -71,7 +76,7 @@ export class StreamServer extends Server implements CustomTransportStrategy {
       await this.admin.connect();
       await ensureTopics(this.admin, this.wantedTopics(), this.options.log);
       this.relay.start();
-      await Promise.all(this.members.map((member) => member.start()));
+      await this.member?.start();
       this.pressure = setInterval(() => void this.relievePressure(), 1_000);
       callback();
     } catch (error) {
@@ -82,15 +87,15 @@ export class StreamServer extends Server implements CustomTransportStrategy {
   /** Finishes the batches in hand, publishes the outbox, disconnects. */
   override async close(): Promise<void> {
     clearInterval(this.pressure);
-    await Promise.all(this.members.map((member) => member.stop()));
-    await this.relay.stop();
-    await Promise.all(this.members.map((member) => member.disconnect()));
+    await this.consumer.stop();
+    this.fetcher.close();
+    await Promise.all([this.member?.stop(), this.relay.stop()]);
     await this.admin.disconnect();
   }
 
   /** Whether this process has records in hand: then there is no need to ask whether any are left. */
   get isBusy(): boolean {
-    return this.consumers.some((consumer) => consumer.isBusy);
+    return this.consumer.isBusy;
   }
 
   /** How far the service is behind what was sent to it, asked at this moment. */
@@ -98,9 +103,9 @@ export class StreamServer extends Server implements CustomTransportStrategy {
     return this.progressReader.read();
   }
 
-  /** Milliseconds since every consumer has fetched or beaten: what liveness watches. */
+  /** Milliseconds since the group was last heard of, or the log of a partition: what liveness watches. */
   sinceLastSign(): number {
-    return Math.max(0, ...this.members.map(({ silentMs }) => silentMs));
+    return this.member ? Math.max(this.member.silentMs, this.fetcher.silentMs) : 0;
   }
 
   override on(): never {
@@ -108,33 +113,23 @@ export class StreamServer extends Server implements CustomTransportStrategy {
   }
 
   override unwrap<T>(): T {
-    return this.members.map(({ current }) => current) as T;
+    return this.member?.current as T;
   }
 
-  private get concurrency(): number {
-    return this.options.concurrency ?? 4;
-  }
-
-  private createMember(groupId: string, sessionTimeoutMs: number): GroupConsumer {
-    const { topology, kafka, log, batchRecords = 4_000 } = this.options;
+  private createConsumer(sessionTimeoutMs: number): PartitionConsumer {
+    const { topology, log, batchRecords = 4_000, concurrency = 4 } = this.options;
     const claims = new PartitionClaims(this.offsets, `${topology.service}-${randomUUID()}`);
-    const progressed = () => this.changes.raise();
-    const partitions = new PartitionConsumer(
-      { claims, runnerOf: this.runnerOf, log, progressed, seek: (to) => member.current.seek(to) },
-      { batchRecords, batchBytes: 4 << 20, heartbeatMs: Math.floor(sessionTimeoutMs / 5) },
-    );
-    const concurrency = Math.ceil(this.concurrency / Math.min(MEMBERS, this.concurrency));
-    this.consumers.push(partitions);
-    const member = new GroupConsumer(
-      kafka.client,
-      { groupId, topics: this.inputs, sessionTimeoutMs, concurrency },
+    return new PartitionConsumer(
       {
-        eachBatch: (payload) => partitions.eachBatch(payload),
-        joined: (assignment) => void partitions.takeUp(assignment),
+        claims,
+        fetcher: this.fetcher,
+        runnerOf: this.createRunners(),
+        log,
+        committed: (offset) => this.member?.handled(offset),
+        progressed: () => this.changes.raise(),
       },
-      log,
+      { slice: { records: batchRecords, bytes: BATCH_BYTES }, concurrency, sessionTimeoutMs },
     );
-    return member;
   }
 
   private createRunners(): (topic: string) => BatchRunner {
@@ -152,15 +147,11 @@ export class StreamServer extends Server implements CustomTransportStrategy {
   }
 
   private async relievePressure(): Promise<void> {
-    const topics = this.inputs.map((topic) => ({ topic }));
     const backlog = await this.relay.backlog().catch(() => undefined);
     if (!backlog) return;
     const limit = this.options.outboxLimit ?? 200_000;
-    for (const { current } of this.members) {
-      const paused = current.paused().length > 0;
-      if (!paused && backlog.messages > limit) current.pause(topics);
-      if (paused && backlog.messages < limit / 2) current.resume(topics);
-    }
+    if (backlog.messages > limit) this.consumer.pause();
+    if (backlog.messages < limit / 2) this.consumer.resume();
   }
 
   private wantedTopics(): Map<string, TopicSettings> {

@@ -1,62 +1,56 @@
 import { randomUUID } from 'node:crypto';
 import { CustomerActivity } from '@orderweave/contracts';
 import type { Claim } from '@orderweave/postgres';
-import { GroupConsumer, type KafkaAccess } from '@orderweave/stream';
-import type { EachBatchPayload } from 'kafkajs';
+import { LogFetcher, type FollowedPartition, type KafkaAccess } from '@orderweave/stream';
 import type { Logger } from 'pino';
 import type { ShadowState } from './shadow-state.js';
 
 const { topic } = CustomerActivity;
-const BATCH_RECORDS = 5_000;
+const SLICE = { records: 5_000, bytes: 8 << 20 };
 const CONCURRENCY = 4;
-/** Batches in a row from further on than asked for; then there is nothing in between. */
-const MOST_LEAPS = 50;
-const SESSION_TIMEOUT_MS = 15_000;
 
 /** By partition, the next offset to read. */
 export type Positions = ReadonlyMap<number, bigint>;
 
+interface Reading {
+  readonly claim: Claim;
+  readonly followed: FollowedPartition;
+  busy: boolean;
+}
+
 /**
  * Reads the log of activities into a shadow, never beyond the limits that it is told: what the live service has not read yet is left for it
- * to tell. A consumer of its own group, whose offsets are in the shadow.
+ * to tell. It belongs to no group; its offsets are in the shadow.
  */
 export class ActivityReplay {
-  private readonly consumer: GroupConsumer;
-  private readonly claims = new Map<number, Claim>();
+  private readonly admin: ReturnType<KafkaAccess['client']['admin']>;
+  private readonly fetcher: LogFetcher;
+  private readonly readings = new Map<number, Reading>();
   private readonly next = new Map<number, bigint>();
   private limits: Positions = new Map();
   private waiting: { resolve: () => void; reject: (error: unknown) => void } | undefined;
+  private inHand = new Set<Promise<void>>();
   private stopping = false;
-  private readonly paused = new Set<number>();
-  private leaps = 0;
 
   constructor(
     kafka: KafkaAccess,
     private readonly shadow: ShadowState,
     log: Logger,
   ) {
-    const settings = { topics: [topic], sessionTimeoutMs: SESSION_TIMEOUT_MS, concurrency: CONCURRENCY };
-    const hooks = {
-      eachBatch: (payload: EachBatchPayload) => this.eachBatch(payload),
-      joined: (assignment: Readonly<Record<string, number[]>>) => this.takeUp(assignment[topic] ?? []),
-    };
-    this.consumer = new GroupConsumer(
-      kafka.client,
-      { groupId: `segmentation-rebuild-${randomUUID()}`, ...settings },
-      hooks,
-      log,
-    );
+    this.admin = kafka.client.admin();
+    this.fetcher = new LogFetcher({ admin: this.admin, options: kafka.options, log }, () => this.pump());
   }
 
-  /** Claims the partitions in the shadow and joins. */
+  /** Claims the partitions in the shadow and begins to read; rejects when Kafka cannot be reached. */
   async start(partitions: Iterable<number>): Promise<void> {
+    await this.admin.connect();
     const owner = randomUUID();
     for (const partition of partitions) {
       const claim = await this.shadow.offsets.claim(topic, partition, owner);
-      this.claims.set(partition, claim);
+      const followed = this.fetcher.follow(topic, partition, claim.nextOffset);
+      this.readings.set(partition, { claim, followed, busy: false });
       this.next.set(partition, claim.nextOffset);
     }
-    await this.consumer.start();
   }
 
   /** How far it has read. */
@@ -69,7 +63,7 @@ export class ActivityReplay {
     this.limits = limits;
     if (this.stopping || this.isThere()) return;
     const reached = new Promise<void>((resolve, reject) => (this.waiting = { resolve, reject }));
-    for (const partition of [...this.paused]) if (!this.isAtLimit(partition)) this.goOn(partition);
+    this.pump();
     await reached;
   }
 
@@ -82,62 +76,37 @@ export class ActivityReplay {
   /** Ends after the batches in hand. */
   async stop(): Promise<void> {
     this.abandon();
-    await this.consumer.stop();
-    await this.consumer.disconnect();
+    await Promise.all(this.inHand);
+    this.fetcher.close();
+    await this.admin.disconnect();
   }
 
-  private takeUp(partitions: readonly number[]): void {
-    this.paused.clear();
-    for (const partition of partitions) {
-      const offset = this.next.get(partition);
-      if (offset !== undefined) this.consumer.current.seek({ topic, partition, offset: offset.toString() });
+  private pump(): void {
+    for (const [partition, reading] of this.readings) {
+      if (this.stopping || this.inHand.size >= CONCURRENCY) return;
+      if (reading.busy || this.isAtLimit(partition) || !reading.followed.hasNews) continue;
+      const handling = this.handle(partition, reading);
+      this.inHand.add(handling);
+      void handling.finally(() => {
+        this.inHand.delete(handling);
+        this.pump();
+      });
     }
   }
 
-  private async eachBatch({ batch, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
-    const { partition, messages } = batch;
-    const claim = this.claims.get(partition);
-    const alive = () => isRunning() && !isStale() && !this.stopping;
+  private async handle(partition: number, reading: Reading): Promise<void> {
+    reading.busy = true;
     try {
-      // What was fetched before a seek may come after it, from further on.
-      if (claim && alive() && this.leaps < MOST_LEAPS && this.leapsOver(partition, messages[0]?.offset)) {
-        this.leaps++;
-        return this.consumer.current.seek({ topic, partition, offset: this.next.get(partition)!.toString() });
-      }
-      this.leaps = 0;
-      while (claim && alive() && !this.isAtLimit(partition)) {
-        const [from, limit] = [this.next.get(partition)!, this.limits.get(partition)!];
-        const slice = messages
-          .filter(({ offset }) => BigInt(offset) >= from && BigInt(offset) < limit)
-          .slice(0, BATCH_RECORDS);
-        if (slice.length === 0) break;
-        await this.shadow.apply(claim, slice, alive);
-        this.next.set(partition, BigInt(slice.at(-1)!.offset) + 1n);
-        await heartbeat();
-      }
+      const slice = await reading.followed.take({ ...SLICE, before: this.limits.get(partition)! });
+      this.fetcher.taken();
+      await this.shadow.apply(reading.claim, slice, () => !this.stopping);
+      this.next.set(partition, slice.nextOffset);
+      if (this.isThere()) this.waiting?.resolve();
     } catch (error) {
-      if (!alive()) return;
-      this.waiting?.reject(error);
-      throw error;
+      if (!this.stopping) this.waiting?.reject(error);
+    } finally {
+      reading.busy = false;
     }
-    if (this.isAtLimit(partition)) this.rest(partition);
-    else if (alive()) this.consumer.current.seek({ topic, partition, offset: this.next.get(partition)!.toString() });
-    if (this.isThere()) this.waiting?.resolve();
-  }
-
-  private leapsOver(partition: number, offset: string | undefined): boolean {
-    return offset !== undefined && !this.isAtLimit(partition) && BigInt(offset) > this.next.get(partition)!;
-  }
-
-  private rest(partition: number): void {
-    this.paused.add(partition);
-    this.consumer.current.pause([{ topic, partitions: [partition] }]);
-  }
-
-  private goOn(partition: number): void {
-    this.paused.delete(partition);
-    this.consumer.current.seek({ topic, partition, offset: this.next.get(partition)!.toString() });
-    this.consumer.current.resume([{ topic, partitions: [partition] }]);
   }
 
   private isAtLimit(partition: number): boolean {

@@ -10,7 +10,7 @@ import { seedVersion } from '../policies/policy-version.store.js';
 import { buildActivity } from '../testing/build-activity.js';
 import { SegmentationRig, TENANT } from '../testing/segmentation-rig.js';
 import { compareStates } from './compare-states.js';
-import { logOf } from './log-of-activities.fixture.js';
+import { logOf, sliceOf } from './log-of-activities.fixture.js';
 import { REBUILT_TABLES } from './rebuilt-tables.js';
 import { dropShadow, migrateShadow, openShadow, schemasOf, type ShadowPlace } from './shadow-schema.js';
 import { ShadowState } from './shadow-state.js';
@@ -162,11 +162,11 @@ describe('state that is rebuilt from the log', () => {
     const records = logOf(log);
     const half = records.length >> 1;
     for (let at = 0; at < half; at += size)
-      await state.apply(claim, records.slice(at, Math.min(half, at + size)), () => true);
+      await state.apply(claim, sliceOf(records, at, Math.min(half, at + size)), () => true);
     await state.settle();
     // What comes after that follows without making everything anew.
     for (let at = half; at < records.length; at += size)
-      await state.apply(claim, records.slice(at, at + size), () => true);
+      await state.apply(claim, sliceOf(records, at, at + size), () => true);
     await state.complete();
     await database.transaction((tx) => compareStates(tx, place, 1));
     return rig.rows(

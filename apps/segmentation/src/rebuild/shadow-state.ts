@@ -9,8 +9,7 @@ import {
   type Emission,
   type Transaction,
 } from '@orderweave/postgres';
-import { BatchRunner, type Flow, type Received } from '@orderweave/stream';
-import type { KafkaMessage } from 'kafkajs';
+import { BatchRunner, type Flow, type Received, type Slice } from '@orderweave/stream';
 import type { Logger } from 'pino';
 import { Sweeper } from '../deadlines/sweeper.js';
 import { LadderMemory } from '../ladder/ladder-memory.js';
@@ -82,9 +81,9 @@ export class ShadowState {
     await this.parts.database.transaction((tx) => carryOver(tx, this.parts.schemas));
   }
 
-  /** Records messages of a partition, in the order of their offsets. */
-  apply(claim: Claim, messages: readonly KafkaMessage[], alive: () => boolean): Promise<void> {
-    return this.ledger.run(claim, messages, alive);
+  /** Records a slice of a partition. */
+  apply(claim: Claim, slice: Slice, alive: () => boolean): Promise<void> {
+    return this.ledger.run(claim, slice, alive);
   }
 
   /** Makes everything that follows from the ledger, whatever of it was there before. */

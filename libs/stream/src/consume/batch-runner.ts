@@ -7,9 +7,9 @@ import {
   type OffsetStore,
   type Transaction,
 } from '@orderweave/postgres';
-import type { KafkaMessage } from 'kafkajs';
 import type { Logger } from 'pino';
 import { streamMetrics } from '../stream-metrics.js';
+import type { Slice } from '../fetch/followed-partition.js';
 import type { Flow, Received } from '../topology.js';
 import { backoff } from './backoff.js';
 import { deadLetterMessage } from './dead-letter-message.js';
@@ -29,6 +29,11 @@ export class BatchAbandonedError extends Error {
   override name = 'BatchAbandonedError';
 }
 
+interface Part {
+  readonly records: readonly DecodedRecord[];
+  readonly nextOffset: bigint;
+}
+
 /**
  * Takes records of one partition to a commit: decode, handle, and write state, outbox, dead letters and offset in one
  * transaction. Transient faults are retried whole; a permanent one is cornered by halving the batch, so that one poison record
@@ -46,19 +51,19 @@ export class BatchRunner {
     this.declared = new Set(flow.emits.map((event) => event.type));
   }
 
-  /** Handles `messages` (in offset order); resolves when all of them are committed. */
-  async run(claim: Claim, messages: readonly KafkaMessage[], alive: () => boolean): Promise<void> {
-    const records = messages.map((message) => this.decode(message, claim.topic, claim.partition));
-    await this.settle(claim, records, alive);
+  /** Handles a slice; resolves when all of it is committed. */
+  async run(claim: Claim, { records, nextOffset }: Slice, alive: () => boolean): Promise<void> {
+    const decoded = records.map((record) => this.decode(record, claim.topic, claim.partition));
+    await this.settle(claim, { records: decoded, nextOffset }, alive);
   }
 
-  private async settle(claim: Claim, records: readonly DecodedRecord[], alive: () => boolean): Promise<void> {
+  private async settle(claim: Claim, part: Part, alive: () => boolean): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.commit(claim, records);
+        return await this.commit(claim, part);
       } catch (error) {
         if (error instanceof StaleOwnerError) throw error;
-        if (!isTransient(error)) return await this.corner(claim, records, error, alive);
+        if (!isTransient(error)) return await this.corner(claim, part, error, alive);
         if (!alive()) throw new BatchAbandonedError(`${claim.topic}/${claim.partition}`, { cause: error });
         const waitMs = backoff(attempt, Math.random());
         this.parts.log.warn(
@@ -73,28 +78,31 @@ export class BatchRunner {
 
   private async corner(
     claim: Claim,
-    records: readonly DecodedRecord[],
+    { records, nextOffset }: Part,
     error: unknown,
     alive: () => boolean,
   ): Promise<void> {
     const [only] = records;
-    if (only && records.length === 1) {
-      this.parts.log.error({ err: error, topic: claim.topic, offset: only.message.offset }, 'record is dead-lettered');
-      return this.settle(claim, [{ message: only.message, outcome: deadLetter('HANDLER_FAILED', error) }], alive);
+    if (!only) throw error;
+    if (records.length === 1) {
+      const { record } = only;
+      const offset = `${record.offset}`;
+      this.parts.log.error({ err: error, topic: claim.topic, offset }, 'record is dead-lettered');
+      const dead = { record, outcome: deadLetter('HANDLER_FAILED', error) };
+      return this.settle(claim, { records: [dead], nextOffset }, alive);
     }
     const middle = records.length >> 1;
-    await this.settle(claim, records.slice(0, middle), alive);
-    await this.settle(claim, records.slice(middle), alive);
+    const second = records[middle]!.record.offset;
+    await this.settle(claim, { records: records.slice(0, middle), nextOffset: second }, alive);
+    await this.settle(claim, { records: records.slice(middle), nextOffset }, alive);
   }
 
-  private async commit(claim: Claim, records: readonly DecodedRecord[]): Promise<void> {
-    const last = records.at(-1);
-    if (!last) return;
+  private async commit(claim: Claim, { records, nextOffset }: Part): Promise<void> {
     const stop = streamMetrics.batchSeconds.startTimer({ topic: claim.topic });
     const outcomes = await this.parts.database.transaction(async (tx) => {
-      await this.parts.offsets.advance(tx, claim, BigInt(last.message.offset) + 1n);
+      await this.parts.offsets.advance(tx, claim, nextOffset);
       const handled = await this.handle(tx, claim, records);
-      const ends = records.map((record) => record.outcome ?? (record.received && handled?.get(record.received)));
+      const ends = records.map(({ outcome, received }) => outcome ?? (received && handled?.get(received)));
       this.bury(tx, claim, records, ends);
       return ends;
     });
@@ -129,9 +137,9 @@ export class BatchRunner {
     ends: readonly (Outcome | undefined)[],
   ): void {
     const from = { service: this.parts.service, topic: claim.topic, partition: claim.partition };
-    records.forEach(({ message }, index) => {
+    records.forEach(({ record }, index) => {
       const end = ends[index];
-      if (end?.kind === 'dead-letter') tx.publishRaw(deadLetterMessage(message, from, end));
+      if (end?.kind === 'dead-letter') tx.publishRaw(deadLetterMessage(record, from, end));
     });
   }
 

@@ -1,11 +1,11 @@
 import type { EventDefinition } from '@orderweave/contracts';
-import type { IHeaders, KafkaMessage } from 'kafkajs';
+import type { LogRecord } from '../fetch/log-record.js';
 import type { Received } from '../topology.js';
 import { deadLetter, drop, type Outcome } from './outcome.js';
 
 /** A record with the outcome that it has so far. */
 export interface DecodedRecord {
-  readonly message: KafkaMessage;
+  readonly record: LogRecord;
   readonly received?: Received;
   readonly outcome?: Outcome;
 }
@@ -14,22 +14,22 @@ export interface DecodedRecord {
 export function recordDecoder(events: readonly EventDefinition[]) {
   const byType = new Map(events.map((event) => [event.type, event]));
   const only = events.length === 1 ? events[0] : undefined;
-  return function decodeRecord(message: KafkaMessage, topic: string, partition: number): DecodedRecord {
-    const type = textHeader(message.headers, 'ce_type');
+  return function decodeRecord(record: LogRecord, topic: string, partition: number): DecodedRecord {
+    const type = record.header('ce_type');
     const event = type === undefined ? only : byType.get(type);
     if (!event) {
-      if (type !== undefined) return { message, outcome: drop('event-not-handled') };
+      if (type !== undefined) return { record, outcome: drop('event-not-handled') };
       return {
-        message,
+        record,
         outcome: deadLetter('UNKNOWN_EVENT', new Error(`No ce_type header on a topic with several events`)),
       };
     }
-    if (message.value === null) return { message, outcome: drop('tombstone') };
+    if (record.value === null) return { record, outcome: drop('tombstone') };
     try {
-      const payload = event.decode(message.value);
-      return { message, received: new ReceivedRecord(event, payload, { topic, partition }, message) };
+      const payload = event.decode(record.value);
+      return { record, received: new ReceivedRecord(event, payload, { topic, partition }, record) };
     } catch (error) {
-      return { message, outcome: deadLetter('UNDECODABLE', error) };
+      return { record, outcome: deadLetter('UNDECODABLE', error) };
     }
   };
 }
@@ -38,44 +38,30 @@ export function recordDecoder(events: readonly EventDefinition[]) {
 class ReceivedRecord implements Received {
   readonly topic: string;
   readonly partition: number;
-  readonly offset: string;
 
   constructor(
     readonly event: EventDefinition,
     readonly payload: unknown,
     from: { topic: string; partition: number },
-    private readonly message: KafkaMessage,
+    private readonly record: LogRecord,
   ) {
     this.topic = from.topic;
     this.partition = from.partition;
-    this.offset = message.offset;
+  }
+
+  get offset(): string {
+    return this.record.offset.toString();
   }
 
   get timestamp(): number {
-    return Number(this.message.timestamp);
+    return this.record.timestamp;
   }
 
   get headers(): Readonly<Record<string, string>> {
-    return textHeaders(this.message.headers);
+    return this.record.headers();
   }
 
   get traceparent(): string | undefined {
-    return textHeader(this.message.headers, 'traceparent');
+    return this.record.header('traceparent');
   }
-}
-
-/** One Kafka header as text; of one given several times the first counts. */
-function textHeader(headers: IHeaders | undefined, name: string): string | undefined {
-  const value = headers?.[name];
-  return (Array.isArray(value) ? value[0] : value)?.toString();
-}
-
-/** Kafka headers as text; of a header given several times the first counts. */
-export function textHeaders(headers: IHeaders | undefined): Record<string, string> {
-  const text: Record<string, string> = {};
-  for (const name in headers) {
-    const value = textHeader(headers, name);
-    if (value !== undefined) text[name] = value;
-  }
-  return text;
 }

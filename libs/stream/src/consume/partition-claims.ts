@@ -6,8 +6,6 @@ export interface OpenClaim {
   /** Raised with every group membership; a claim of an older one is void. */
   readonly generation: number;
   nextOffset: bigint;
-  /** Whether Kafka was told to read from `nextOffset` since the claim. */
-  positioned: boolean;
   /** Refused by PostgreSQL: another consumer owns the partition; not claimed again before the next generation. */
   lost: boolean;
 }
@@ -15,20 +13,25 @@ export interface OpenClaim {
 /** The partitions that this process has claimed in PostgreSQL since it last joined its group. */
 export class PartitionClaims {
   private readonly open = new Map<string, Promise<OpenClaim>>();
-  private generation = 0;
+  private memberships = 0;
 
   constructor(
     private readonly offsets: OffsetStore,
     private readonly owner: string,
   ) {}
 
+  /** Rises with every membership. */
+  get generation(): number {
+    return this.memberships;
+  }
+
   /** The group was joined anew: whatever was claimed before must be claimed again. */
   renew(): void {
-    this.generation++;
+    this.memberships++;
     this.open.clear();
   }
 
-  /** The claim of a partition, made at its first batch. */
+  /** The claim of a partition, made when it is first asked for. */
   of(topic: string, partition: number): Promise<OpenClaim> {
     const key = `${topic}/${partition}`;
     let claim = this.open.get(key);
@@ -48,13 +51,18 @@ export class PartitionClaims {
   /** Whether a refused claim was taken away for nobody else; then the next `of` claims anew. */
   async isOwnerless({ claim: { topic, partition } }: OpenClaim): Promise<boolean> {
     if (!(await this.offsets.isOwnerless(topic, partition))) return false;
-    this.open.delete(`${topic}/${partition}`);
+    this.forget(topic, partition);
     return true;
   }
 
+  /** The next `of` claims anew. */
+  forget(topic: string, partition: number): void {
+    this.open.delete(`${topic}/${partition}`);
+  }
+
   private async take(topic: string, partition: number): Promise<OpenClaim> {
-    const generation = this.generation;
+    const { generation } = this;
     const claim = await this.offsets.claim(topic, partition, this.owner);
-    return { claim, generation, nextOffset: claim.nextOffset, positioned: false, lost: false };
+    return { claim, generation, nextOffset: claim.nextOffset, lost: false };
   }
 }

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HeldPartitionError, StaleOwnerError } from '@orderweave/postgres';
-import type { EachBatchPayload, KafkaMessage, TopicPartitionOffset } from 'kafkajs';
+import type { TopicPartitionOffset } from 'kafkajs';
 import type { Logger } from 'pino';
+import type { FollowedPartition, SliceLimits } from '../fetch/followed-partition.js';
+import type { LogFetcher } from '../fetch/log-fetcher.js';
 import { streamMetrics } from '../stream-metrics.js';
+import { backoff } from './backoff.js';
 import { BatchAbandonedError, type BatchRunner } from './batch-runner.js';
 import type { OpenClaim, PartitionClaims } from './partition-claims.js';
 
@@ -11,159 +14,170 @@ const HELD_PAUSE_MS = 50;
 
 /** Limits of consumption. */
 export interface ConsumptionLimits {
-  /** Most records in one transaction. */
-  batchRecords: number;
-  /** Most bytes in one transaction. */
-  batchBytes: number;
-  heartbeatMs: number;
+  /** Most of one transaction. */
+  readonly slice: SliceLimits;
+  /** Partitions handled at the same time. */
+  readonly concurrency: number;
+  /** How long the group takes at most to tell that a partition has another owner. */
+  readonly sessionTimeoutMs: number;
 }
 
 /** What a partition consumer works with. */
 export interface ConsumerParts {
   readonly claims: PartitionClaims;
+  readonly fetcher: LogFetcher;
   readonly runnerOf: (topic: string) => BatchRunner;
   readonly log: Logger;
-  /** Makes the consumer read on from an offset. */
-  readonly seek: (to: TopicPartitionOffset) => void;
-  /** Called after each commit, and when a batch is out of hand. */
+  /** Called with each commit. */
+  readonly committed: (offset: TopicPartitionOffset) => void;
+  /** Called after each commit, and when a slice is out of hand. */
   readonly progressed: () => void;
 }
 
-/** Takes what kafkajs fetched of one partition to commits, in slices, with heartbeats, from the offset that PostgreSQL holds. */
+interface Work {
+  readonly open: OpenClaim;
+  followed: FollowedPartition;
+  busy: boolean;
+}
+
+/** Takes the partitions that the group has assigned to commits, slice by slice, each from the offset that PostgreSQL holds. */
 export class PartitionConsumer {
+  private works = new Set<Work>();
   private inHand = 0;
+  private failures = 0;
+  private stopping = false;
+  private paused = false;
 
   constructor(
     private readonly parts: ConsumerParts,
     private readonly limits: ConsumptionLimits,
   ) {}
 
-  /** Claims what the group has assigned, and reads on from PostgreSQL's offsets: Kafka's may lie ahead, with nothing new to come. */
-  async takeUp(assignment: Readonly<Record<string, readonly number[]>>): Promise<void> {
-    this.parts.claims.renew();
-    for (const [topic, partitions] of Object.entries(assignment)) {
-      for (const partition of partitions) {
-        // What cannot be claimed at this moment, or is given away again, is taken up with its first batch or by its next owner.
-        await this.readOn(topic, partition).catch((error: Error) =>
-          this.parts.log.info({ err: error, topic, partition }, 'not taken up yet'),
-        );
+  /** Whether records are in hand, or fetched and waiting. */
+  get isBusy(): boolean {
+    return this.inHand > 0 || [...this.works].some(({ followed }) => followed.hasNews);
+  }
+
+  /** The group was joined anew: what was claimed before is void; what it has assigned is claimed and read on. */
+  takeUp(assignment: Readonly<Record<string, readonly number[]>>): void {
+    const { claims, fetcher } = this.parts;
+    claims.renew();
+    for (const { followed } of this.works) fetcher.leave(followed);
+    this.works.clear();
+    for (const [topic, partitions] of Object.entries(assignment))
+      for (const partition of partitions) void this.open(topic, partition, claims.generation);
+  }
+
+  /** Starts what can be started: call it when something has arrived. */
+  pump(): void {
+    for (const work of this.works) {
+      if (this.stopping || this.paused || this.inHand >= this.limits.concurrency) return;
+      if (work.busy || !work.followed.hasNews) continue;
+      // Behind all others, so that each gets its turn.
+      this.works.delete(work);
+      this.works.add(work);
+      void this.handle(work);
+    }
+  }
+
+  /** Takes nothing more in hand for now; what is fetched waits. */
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.pump();
+  }
+
+  /** Takes nothing more in hand; resolves when nothing is. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    while (this.inHand > 0) await sleep(5);
+  }
+
+  private async open(topic: string, partition: number, generation: number): Promise<void> {
+    const { claims, fetcher, log } = this.parts;
+    for (let attempt = 1; !this.stopping && claims.generation === generation; attempt++) {
+      try {
+        const open = await claims.of(topic, partition);
+        if (!claims.holds(open)) return;
+        this.works.add({ open, followed: fetcher.follow(topic, partition, open.nextOffset), busy: false });
+        return;
+      } catch (error) {
+        if (!(error instanceof HeldPartitionError)) log.info({ err: error, topic, partition }, 'not taken up yet');
+        await sleep(error instanceof HeldPartitionError ? HELD_PAUSE_MS : backoff(attempt, Math.random()));
       }
     }
   }
 
-  /** Whether a batch is in hand. */
-  get isBusy(): boolean {
-    return this.inHand > 0;
-  }
-
-  /** For kafkajs `run({ eachBatch })`. */
-  async eachBatch(payload: EachBatchPayload): Promise<void> {
+  private async handle(work: Work): Promise<void> {
+    work.busy = true;
     this.inHand++;
     try {
-      await this.take(payload);
+      await this.commitNext(work);
+      this.failures = 0;
+    } catch (error) {
+      await this.recover(work, error as Error);
     } finally {
+      work.busy = false;
       this.inHand--;
       this.parts.progressed();
+      this.pump();
     }
   }
 
-  private async take(payload: EachBatchPayload): Promise<void> {
-    const { batch, isRunning, isStale } = payload;
-    const open = await this.claimOf(payload);
-    if (!open) return;
-    const alive = () => isRunning() && !isStale() && this.parts.claims.holds(open);
-    if (!alive() || this.reposition(payload, open)) return;
-    const beat = this.keepBeating(payload, open);
-    try {
-      for (const slice of this.slices(batch.messages, open.nextOffset)) {
-        if (!alive()) break;
-        await this.commitSlice(payload, open, slice, alive);
-      }
-    } catch (error) {
-      if (error instanceof BatchAbandonedError) return;
-      if (!(error instanceof StaleOwnerError)) throw error;
-      await this.giveUp(open, error);
-    } finally {
-      clearInterval(beat);
-    }
-  }
-
-  /** The claim of a batch's partition; undefined while it is held: Kafka then gives the same batch out again. */
-  private async claimOf({ batch: { topic, partition }, heartbeat }: EachBatchPayload): Promise<OpenClaim | undefined> {
-    try {
-      return await this.parts.claims.of(topic, partition);
-    } catch (error) {
-      if (!(error instanceof HeldPartitionError)) throw error;
-      await sleep(HELD_PAUSE_MS);
-      await heartbeat();
-      return undefined;
-    }
-  }
-
-  private async readOn(topic: string, partition: number): Promise<void> {
-    const { claims, seek } = this.parts;
-    const open = await claims.of(topic, partition);
-    if (claims.holds(open)) seek({ topic, partition, offset: open.nextOffset.toString() });
-  }
-
-  private async commitSlice(
-    { batch: { topic, partition }, resolveOffset, commitOffsetsIfNecessary, heartbeat }: EachBatchPayload,
-    open: OpenClaim,
-    slice: KafkaMessage[],
-    alive: () => boolean,
-  ): Promise<void> {
-    const last = slice.at(-1);
-    if (!last) return;
+  private async commitNext(work: Work): Promise<void> {
+    const { open, followed } = work;
+    const { topic, partition } = open.claim;
+    const alive = () => !this.stopping && this.parts.claims.holds(open);
+    const slice = await followed.take(this.limits.slice);
+    this.parts.fetcher.taken();
+    if (!alive()) return;
     await this.parts.runnerOf(topic).run(open.claim, slice, alive);
-    open.nextOffset = BigInt(last.offset) + 1n;
-    resolveOffset(last.offset);
-    this.parts.progressed();
-    // Only for those who watch Kafka's own offsets, and as a place to start from; PostgreSQL's offset is the one that counts.
-    const offset = open.nextOffset.toString();
-    await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
-    await heartbeat();
+    open.nextOffset = slice.nextOffset;
+    this.parts.committed({ topic, partition, offset: slice.nextOffset.toString() });
   }
 
-  /** Once a claim: reads on from PostgreSQL's offset, wherever Kafka would have begun. */
-  private reposition({ batch }: EachBatchPayload, open: OpenClaim): boolean {
-    if (open.positioned) return false;
-    open.positioned = true;
-    const first = BigInt(batch.firstOffset() ?? open.nextOffset);
-    if (first <= open.nextOffset) return false;
-    this.parts.seek({ topic: batch.topic, partition: batch.partition, offset: open.nextOffset.toString() });
-    return true;
+  private async recover(work: Work, error: Error): Promise<void> {
+    if (error instanceof BatchAbandonedError) return;
+    if (error instanceof StaleOwnerError) return this.giveUp(work, error);
+    const { topic, partition } = work.open.claim;
+    const waitMs = backoff(++this.failures, Math.random());
+    this.parts.log.error({ err: error, topic, partition, waitMs }, 'a partition stands still; it is tried again');
+    await sleep(waitMs);
+    this.readAnew(work);
   }
 
-  private keepBeating({ heartbeat }: EachBatchPayload, open: OpenClaim): NodeJS.Timeout {
-    return setInterval(() => {
-      heartbeat().catch((error: Error) =>
-        this.parts.log.info({ err: error, topic: open.claim.topic }, 'heartbeat refused'),
-      );
-    }, this.limits.heartbeatMs);
+  /** From what was committed last: what was taken since is fetched again. */
+  private readAnew(work: Work): void {
+    const { claims, fetcher } = this.parts;
+    fetcher.leave(work.followed);
+    if (!claims.holds(work.open) || !this.works.has(work)) return;
+    const { topic, partition } = work.open.claim;
+    work.followed = fetcher.follow(topic, partition, work.open.nextOffset);
   }
 
-  private async giveUp(open: OpenClaim, error: Error): Promise<void> {
-    if (!this.parts.claims.holds(open)) return;
+  /** Refused by PostgreSQL: somebody else has claimed the partition, or it was taken back for nobody. */
+  private async giveUp(work: Work, error: Error): Promise<void> {
+    const { claims, fetcher, log } = this.parts;
+    const { open } = work;
+    fetcher.leave(work.followed);
+    this.works.delete(work);
+    if (!claims.holds(open)) return;
     open.lost = true;
-    if (await this.parts.claims.isOwnerless(open)) return;
+    const { topic, partition } = open.claim;
+    if (await claims.isOwnerless(open)) return void this.open(topic, partition, open.generation);
     streamMetrics.staleOwners.inc();
-    this.parts.log.warn({ err: error }, 'partition has another owner; waiting for the group to say so');
-    await sleep(this.limits.heartbeatMs);
+    log.warn({ err: error }, 'partition has another owner; waiting for the group to say so');
+    void this.askAgain(open);
   }
 
-  private *slices(messages: readonly KafkaMessage[], from: bigint): Iterable<KafkaMessage[]> {
-    let slice: KafkaMessage[] = [];
-    let bytes = 0;
-    for (const message of messages) {
-      if (BigInt(message.offset) < from) continue;
-      slice.push(message);
-      bytes += message.value?.length ?? 0;
-      if (slice.length >= this.limits.batchRecords || bytes >= this.limits.batchBytes) {
-        yield slice;
-        slice = [];
-        bytes = 0;
-      }
-    }
-    if (slice.length > 0) yield slice;
+  /** A group that says nothing for so long has given the partition to nobody else: who claimed it was late, and is no longer in it. */
+  private async askAgain({ claim: { topic, partition }, generation }: OpenClaim): Promise<void> {
+    await sleep(this.limits.sessionTimeoutMs, undefined, { ref: false });
+    if (this.parts.claims.generation !== generation) return;
+    this.parts.claims.forget(topic, partition);
+    await this.open(topic, partition, generation);
   }
 }

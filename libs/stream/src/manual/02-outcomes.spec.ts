@@ -1,19 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { MonthAmountChanged, DayTurned } from '@orderweave/contracts';
-import type { KafkaMessage } from 'kafkajs';
 import { backoff } from '../consume/backoff.js';
 import { recordDecoder } from '../consume/decode-record.js';
+import type { LogRecord } from '../fetch/log-record.js';
 import { isEvent } from '../topology.js';
 
-const record = (value: string | null, headers: Record<string, string> = {}): KafkaMessage =>
-  ({
-    key: null,
-    value: value === null ? null : Buffer.from(value),
-    offset: '7',
-    timestamp: '0',
-    attributes: 0,
-    headers,
-  }) as KafkaMessage;
+const record = (value: string | null, headers: Record<string, string> = {}): LogRecord => ({
+  key: null,
+  value: value === null ? null : Buffer.from(value),
+  offset: 7n,
+  timestamp: 0,
+  header: (name) => headers[name],
+  headers: () => headers,
+});
 const turned = JSON.stringify({ tenant: 'default', day: '2026-11-22', now: '2026-11-22T00:00:00Z' });
 
 describe('2. What becomes of a record is a value', () => {

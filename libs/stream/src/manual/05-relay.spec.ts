@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { FrameWriter, keyHash, messageOf, readFrames, type OutgoingMessage } from '@orderweave/postgres';
 import fc from 'fast-check';
 import kafkajs from 'kafkajs';
-import { crc32c } from '../produce/crc32c.js';
-import { ScramConversation } from '../produce/scram.js';
+import { crc32c } from '../broker/crc32c.js';
+import { ScramConversation } from '../broker/scram.js';
 
 const message = fc.record({
   topic: fc.constantFrom('a', 'b'),

@@ -1,6 +1,6 @@
 import { ByteWriter, type ByteReader } from '@orderweave/postgres';
-import type { KafkaRequest } from './kafka-connection.js';
-import { KafkaRefusedError } from './kafka-error.js';
+import type { KafkaRequest } from '../broker/kafka-connection.js';
+import { KafkaRefusedError } from '../broker/kafka-error.js';
 
 const PRODUCE = 0;
 const INIT_PRODUCER_ID = 22;

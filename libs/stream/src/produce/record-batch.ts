@@ -1,6 +1,6 @@
 import { ByteWriter, type OutboxRecord } from '@orderweave/postgres';
 import { compressFrame } from 'lz4-napi';
-import { crc32c } from './crc32c.js';
+import { crc32c } from '../broker/crc32c.js';
 import type { ProducerIdentity } from './produce-request.js';
 
 const LZ4 = 3;

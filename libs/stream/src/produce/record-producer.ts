@@ -3,10 +3,10 @@ import type { OutboxRecord } from '@orderweave/postgres';
 import type { Admin } from 'kafkajs';
 import { backoff } from '../consume/backoff.js';
 import type { KafkaOptions } from '../kafka-client.js';
-import { authenticate } from './authenticate.js';
-import { ClusterLayout, type BrokerPlace } from './cluster-layout.js';
-import { KafkaConnection } from './kafka-connection.js';
-import { KafkaRefusedError } from './kafka-error.js';
+import { BrokerConnections } from '../broker/broker-connections.js';
+import { ClusterLayout, type BrokerPlace } from '../broker/cluster-layout.js';
+import type { KafkaConnection } from '../broker/kafka-connection.js';
+import { KafkaRefusedError } from '../broker/kafka-error.js';
 import {
   initProducerRequest,
   produceRequest,
@@ -43,16 +43,14 @@ interface Failed {
  */
 export class RecordProducer {
   private readonly layout: ClusterLayout;
-  private readonly connections = new Map<number, Promise<KafkaConnection>>();
+  private readonly connections: BrokerConnections;
   private readonly sequences = new Map<string, number>();
   private identity: Promise<ProducerIdentity> | undefined;
   private closed = false;
 
-  constructor(
-    admin: Admin,
-    private readonly options: KafkaOptions,
-  ) {
+  constructor(admin: Admin, options: KafkaOptions) {
     this.layout = new ClusterLayout(admin);
+    this.connections = new BrokerConnections(options);
   }
 
   /** Sends records in order; resolves when every replica in sync has them. After a rejection the producer must be closed: use a new one. */
@@ -67,8 +65,7 @@ export class RecordProducer {
   /** Ends all connections; what is under way rejects. */
   close(): void {
     this.closed = true;
-    for (const connection of this.connections.values()) connection.then((open) => open.close()).catch(() => undefined);
-    this.connections.clear();
+    this.connections.close();
   }
 
   /** Shares records out to partitions from `from` on, until one partition has as much as a batch may hold; returns where it stopped. */
@@ -122,7 +119,7 @@ export class RecordProducer {
     }
     const produced = [...byLeader.values()].map(({ leader, shares: ofLeader }) =>
       this.produce(leader, ofLeader).catch((error: Error) => {
-        this.drop(leader);
+        this.connections.drop(leader);
         return ofLeader.map((share) => ({ share, error }));
       }),
     );
@@ -130,7 +127,7 @@ export class RecordProducer {
   }
 
   private async produce(leader: BrokerPlace, shares: readonly Share[]): Promise<Failed[]> {
-    const connection = await this.connectTo(leader);
+    const connection = await this.connections.to(leader);
     const identity = await this.identify(connection);
     const timestamp = Date.now();
     const batches = shares.map(async ({ topic, partition, records }): Promise<PartitionBatch> => {
@@ -153,28 +150,5 @@ export class RecordProducer {
       this.identity.catch(() => (this.identity = undefined));
     }
     return this.identity;
-  }
-
-  private connectTo(place: BrokerPlace): Promise<KafkaConnection> {
-    if (this.closed) return Promise.reject(new Error('The producer is closed'));
-    let connection = this.connections.get(place.nodeId);
-    if (!connection) this.connections.set(place.nodeId, (connection = this.open(place)));
-    return connection;
-  }
-
-  private drop({ nodeId }: BrokerPlace): void {
-    this.connections
-      .get(nodeId)
-      ?.then((open) => open.close())
-      .catch(() => undefined);
-    this.connections.delete(nodeId);
-  }
-
-  private async open({ host, port }: BrokerPlace): Promise<KafkaConnection> {
-    const { clientId, ssl, sasl } = this.options;
-    const tls = ssl === true ? {} : ssl || undefined;
-    const connection = await KafkaConnection.open({ host, port, clientId, tls });
-    if (sasl) await authenticate(connection, sasl);
-    return connection;
   }
 }

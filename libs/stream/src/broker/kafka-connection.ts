@@ -32,6 +32,8 @@ export class KafkaConnection {
   private readonly waiting: Waiting[] = [];
   private received: Buffer[] = [];
   private receivedBytes = 0;
+  /** Bytes that must be there for the next step: an answer's length, then all of it. */
+  private wanted = 4;
   private correlation = 0;
   private ended: Error | undefined;
 
@@ -86,15 +88,16 @@ export class KafkaConnection {
   private receive(bytes: Buffer): void {
     this.received.push(bytes);
     this.receivedBytes += bytes.length;
-    while (this.receivedBytes >= 4) {
-      const [first] = this.received;
-      const all = first && first.length === this.receivedBytes ? first : Buffer.concat(this.received);
-      this.received = [all];
+    while (this.receivedBytes >= this.wanted) {
+      // Put together once it is whole: a fetch comes in hundreds of pieces.
+      const all = this.received.length === 1 ? this.received[0]! : Buffer.concat(this.received);
       const length = all.readInt32BE(0) + 4;
-      if (all.length < length) return;
-      this.answer(all.subarray(4, length));
-      this.received = [all.subarray(length)];
-      this.receivedBytes -= length;
+      const whole = all.length >= length;
+      const rest = whole ? all.subarray(length) : all;
+      if (whole) this.answer(all.subarray(4, length));
+      this.received = [rest];
+      this.receivedBytes = rest.length;
+      this.wanted = whole ? 4 : length;
     }
   }
 
