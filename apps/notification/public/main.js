@@ -23,6 +23,8 @@ import { showWeek } from './week.js';
 const TABS = ['alerts', 'tasks', 'week', 'results'];
 /** A task grows overdue without an event; who leaves the page open hears of it. */
 const COUNT_EVERY_MS = 300_000;
+/** A mark says that there is much; how much is said where it is listed. */
+const MOST_SHOWN = 999;
 const counts = { unread: 0, due: 0 };
 let tab = 'alerts';
 
@@ -55,7 +57,9 @@ function showCounts() {
   const focused = document.activeElement?.dataset?.tab;
   $('tabs').replaceChildren(
     ...TABS.map((name) => {
-      const badge = marks[name] ? el('span', { className: 'badge', textContent: marks[name] }) : null;
+      const badge = marks[name]
+        ? el('span', { className: 'badge', textContent: marks[name] > MOST_SHOWN ? `${MOST_SHOWN}+` : marks[name] })
+        : null;
       const node = el('button', { type: 'button', onclick: () => showTab(name) }, w().tabs[name], badge);
       node.dataset.tab = name;
       if (badge)

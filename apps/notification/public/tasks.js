@@ -50,10 +50,12 @@ function render(pages, { counts, query, parts }) {
       group(
         w().overdueTasks,
         tasks.filter(({ dueDay }) => dueDay < today),
+        counts.overdue,
       ),
       group(
         w().todayTasks,
         tasks.filter(({ dueDay }) => dueDay === today),
+        counts.today,
       ),
       group(
         w().nextTasks(LOOK_AHEAD_DAYS),
