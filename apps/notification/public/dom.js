@@ -37,8 +37,8 @@ export function section(title, list, ordered) {
   return el('section', {}, text('h3', title), el(ordered ? 'ol' : 'ul', {}, ...entries));
 }
 
-/** A table whose first column names the row; numbers stand right. A cell is a text or a node. */
-export function table(caption, heads, rows) {
+/** A table whose first column names the row; the others stand right, as numbers do, or in one of `texts` the last alone. A cell is a text or a node. */
+export function table(caption, heads, rows, className = '') {
   const cell = (tag, content, scope) => {
     const node = el(tag, scope ? { attributes: { scope } } : {});
     node.append(content ?? '–');
@@ -50,7 +50,7 @@ export function table(caption, heads, rows) {
   );
   const whole = el(
     'table',
-    {},
+    { className },
     el('caption', { textContent: caption }),
     el('thead', {}, head),
     el('tbody', {}, ...body),

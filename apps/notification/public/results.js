@@ -142,5 +142,10 @@ function recoveredTable({ items }, onOpen) {
     item.first ? when(item.first.placedAt) : '–',
     item.currency ? money(item.amount, item.currency) : '–',
   ]);
-  return table(w().recoveredList, [w().customer, w().groups.rule, w().owner, columns.ordered, columns.amount], rows);
+  return table(
+    w().recoveredList,
+    [w().customer, w().groups.rule, w().owner, columns.ordered, columns.amount],
+    rows,
+    'texts',
+  );
 }

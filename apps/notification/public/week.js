@@ -10,6 +10,11 @@ let week;
 export async function showWeek() {
   const plan = await read(`v1/visit-plan?${queryOf({ person, week })}`);
   week = plan.week;
+  // Who sells nothing has no week of their own.
+  if (person === undefined && session.people?.length && !session.people.includes(plan.person)) {
+    [person] = session.people;
+    return showWeek();
+  }
   const shift = (days) => () => {
     week = weekOf(addDays(mondayOf(plan.week), days));
     showWeek().catch(failed);
