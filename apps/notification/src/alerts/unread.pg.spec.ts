@@ -74,6 +74,15 @@ describe('what somebody has not read', () => {
     });
   });
 
+  it('is not what the caller has acknowledged, from wherever, while for others it still is', async () => {
+    const id = await rig.raise();
+    await rig.raise();
+    expect([await unread.counts(rep), await unread.counts(boss)]).toMatchObject([{ unread: 2 }, { unread: 2 }]);
+    const event = () => ({ action: 'acknowledge', actor: rep.name }) as const;
+    await rig.inbox.change(rep, { alertId: id, event }, 'en');
+    expect([await unread.counts(rep), await unread.counts(boss)]).toMatchObject([{ unread: 1 }, { unread: 2 }]);
+  });
+
   it('is told on the stream: at first, with what is raised, and when it is marked as seen', async () => {
     const left = new AbortController();
     const server = createServer((_, response) => {

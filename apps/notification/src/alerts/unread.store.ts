@@ -22,11 +22,12 @@ export interface Reading {
   readonly person?: string | undefined;
 }
 
-// An alert with a next step is one that is not settled, so that history is not counted each time.
+// An alert with a next step is one that is not settled, so that history is not counted each time. Who has acknowledged one, if only from
+// its card, knows of it.
 const COUNT = statement(
   'unread.count',
   `SELECT severity, count(*) FILTER (WHERE state IN ('open', 'delivered'))::int AS open,
-     count(*) FILTER (WHERE muted IS NULL AND raised_at > coalesce(
+     count(*) FILTER (WHERE muted IS NULL AND acknowledged_by IS DISTINCT FROM $2 AND raised_at > coalesce(
        (SELECT raised_at FROM alert_seen_until mark WHERE mark.tenant = $1 AND mark.person = $2), '-infinity')
        AND NOT EXISTS (SELECT 1 FROM alert_seen mark
          WHERE mark.tenant = alert.tenant AND mark.person = $2 AND mark.alert_id = alert.id))::int AS unread
