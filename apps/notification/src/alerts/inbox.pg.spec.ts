@@ -95,7 +95,7 @@ describe('the inbox', () => {
     expect(await found('Northgate', {}, rep)).toEqual([]);
     // c-12 has become part of c-111.
     await database.pool.query(
-      `INSERT INTO customer_alias (tenant, customer_id, holder) VALUES ('default', 'c-12', 'c-111')`,
+      `INSERT INTO customer_alias (tenant, customer_id, version, merged_into, holder) VALUES ('default', 'c-12', 1, 'c-111', 'c-111')`,
     );
     expect(await found('酒店')).toEqual([ids[1], ids[2]].sort());
     await database.pool.query('TRUNCATE customer_tier, customer_alias');

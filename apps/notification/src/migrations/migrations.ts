@@ -7,6 +7,7 @@ import { CustomerOwners1731000000000 } from './customer-owners.js';
 import { EndpointTables1711000000000 } from './endpoint-tables.js';
 import { GatheredDeliveries1713000000000 } from './gathered-deliveries.js';
 import { OutcomeTables1726000000000 } from './outcome-tables.js';
+import { RecoveredTasks1767000000000 } from './recovered-tasks.js';
 import { RuleVersions1716000000000 } from './rule-versions.js';
 import { StrategyTables1717000000000 } from './strategy-tables.js';
 import { TaskReminders1732000000000 } from './task-reminders.js';
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   CustomerAliases1741000000000,
   TierOwnerIndex1742000000000,
   DeadLetterTables1766500000000,
+  RecoveredTasks1767000000000,
 ];
