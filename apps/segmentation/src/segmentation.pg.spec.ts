@@ -65,7 +65,11 @@ describe('segmentation from activity to transition', () => {
       'e tier final 2025-02 B D abnormal-stop month-close',
       'f tier final 2025-02 C A up month-close',
     ]);
-    expect(rig.transitions.find(({ basis }) => basis === 'final')?.effectiveAt).toBe('2025-03-03T16:00:00.000Z');
+    const finalOf = (id: string) =>
+      rig.transitions.find(({ basis, customerId }) => basis === 'final' && customerId === id);
+    expect(finalOf('a')?.effectiveAt).toBe('2025-03-03T16:00:00.000Z');
+    expect(finalOf('a')?.because.restore).toEqual({ A: '500', B: '5', C: '0.01' });
+    expect(finalOf('b')?.because.restore).toEqual({ A: '495' });
     // A late refund restates January; the published tier stays beside it.
     rig.transitions.length = 0;
     await rig.ledger([{ ...amounts(START + 5, { a: '1' })[0]!, version: 2 }]);

@@ -6,6 +6,7 @@ import {
   parseAmount,
   ratioOf,
   startOfDay,
+  type Amount,
   type Month,
 } from '@orderweave/domain-ordering';
 import { classifyClose, resolveTierPolicy, type Reason } from '@orderweave/domain-segmentation';
@@ -22,7 +23,9 @@ import {
   saveMonthClose,
   type FinalChange,
   type MonthClose,
+  type TierSummary,
 } from './month-close.store.js';
+import { payable } from './payable.js';
 import { rankingValues } from './ranking.js';
 import { TIER_REASON } from './tier-reason.js';
 import type { TurningDay } from './turn-day.js';
@@ -88,12 +91,27 @@ function finalChange(change: FinalChange, close: MonthClose): Change {
     effectiveAt: closedAt,
     cause: { type: 'month-close', ref: month },
     inputs: finalReasons(change, close),
+    restore: missingAmounts(change, close),
     alertable: true,
     // The orders of both months: after a stop those of the month before are the ones to speak of.
     orders: { since: monthBounds(addMonths(month, -1)).first, until: monthBounds(month).last },
     version: 0,
   };
 }
+
+/** What was missing to each better tier: to A and B the least amount of those who have it, to C any. */
+function missingAmounts({ after, amount_after }: FinalChange, { tiers }: MonthClose): Record<string, string> {
+  const own = parseAmount(amount_after);
+  const restore: Record<string, string> = {};
+  for (const better of ['A', 'B', 'C'] as const) {
+    if (better === after) break;
+    const lowest = better === 'C' ? 1n : tiers.filter(({ tier }) => tier === better).map(lowestOf)[0];
+    if (lowest !== undefined) restore[better] = payable(lowest - own);
+  }
+  return restore;
+}
+
+const lowestOf = ({ lowest }: TierSummary): Amount => parseAmount(lowest);
 
 function finalReasons({ ahead, amount_before, amount_after }: FinalChange, close: MonthClose): Reason[] {
   const customers = close.orderingCustomers;
