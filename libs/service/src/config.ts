@@ -96,7 +96,7 @@ export class ServiceConfig {
       production,
       stream: {
         concurrency: count('STREAM_CONCURRENCY', 4, 1, 64),
-        batchRecords: count('STREAM_BATCH', 2_000, 1, 10_000),
+        batchRecords: count('STREAM_BATCH', 4_000, 1, 10_000),
         partitions: env['ORDERWEAVE_PARTITIONS'] ? count('ORDERWEAVE_PARTITIONS', 6, 1, 10_000) : undefined,
       },
       docsPage: env['DOCS_PAGE'] !== 'false',

@@ -128,7 +128,12 @@ export class StreamServer extends Server implements CustomTransportStrategy {
         committed: (offset) => this.member?.handled(offset),
         progressed: () => this.changes.raise(),
       },
-      { slice: { records: batchRecords, bytes: BATCH_BYTES }, concurrency, sessionTimeoutMs },
+      {
+        slice: { records: batchRecords, bytes: BATCH_BYTES },
+        concurrency,
+        recordsInHand: batchRecords * 2,
+        sessionTimeoutMs,
+      },
     );
   }
 

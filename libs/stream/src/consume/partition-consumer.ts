@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HeldPartitionError, StaleOwnerError } from '@orderweave/postgres';
 import type { TopicPartitionOffset } from 'kafkajs';
 import type { Logger } from 'pino';
-import type { FollowedPartition, SliceLimits } from '../fetch/followed-partition.js';
+import type { FollowedPartition, Slice, SliceLimits } from '../fetch/followed-partition.js';
 import type { LogFetcher } from '../fetch/log-fetcher.js';
 import { streamMetrics } from '../stream-metrics.js';
 import { backoff } from './backoff.js';
@@ -18,6 +18,8 @@ export interface ConsumptionLimits {
   readonly slice: SliceLimits;
   /** Partitions handled at the same time. */
   readonly concurrency: number;
+  /** Records in hand at the same time: what is in hand for long costs the garbage collector as much as all else costs. */
+  readonly recordsInHand: number;
   /** How long the group takes at most to tell that a partition has another owner. */
   readonly sessionTimeoutMs: number;
 }
@@ -44,6 +46,8 @@ interface Work {
 export class PartitionConsumer {
   private works = new Set<Work>();
   private inHand = 0;
+  /** Records in hand; a slice that is being taken counts as the largest one. */
+  private records = 0;
   private failures = 0;
   private stopping = false;
   private paused = false;
@@ -71,7 +75,7 @@ export class PartitionConsumer {
   /** Starts what can be started: call it when something has arrived. */
   pump(): void {
     for (const work of this.works) {
-      if (this.stopping || this.paused || this.inHand >= this.limits.concurrency) return;
+      if (this.stopping || this.paused || !this.hasRoom) return;
       if (work.busy || !work.followed.hasNews) continue;
       // Behind all others, so that each gets its turn.
       this.works.delete(work);
@@ -94,6 +98,11 @@ export class PartitionConsumer {
   async stop(): Promise<void> {
     this.stopping = true;
     while (this.inHand > 0) await sleep(5);
+  }
+
+  private get hasRoom(): boolean {
+    const { concurrency, recordsInHand, slice } = this.limits;
+    return this.inHand < concurrency && (this.inHand === 0 || this.records + slice.records <= recordsInHand);
   }
 
   private async open(topic: string, partition: number, generation: number): Promise<void> {
@@ -131,12 +140,30 @@ export class PartitionConsumer {
     const { open, followed } = work;
     const { topic, partition } = open.claim;
     const alive = () => !this.stopping && this.parts.claims.holds(open);
-    const slice = await followed.take(this.limits.slice);
-    this.parts.fetcher.taken();
-    if (!alive()) return;
-    await this.parts.runnerOf(topic).run(open.claim, slice, alive);
+    const slice = await this.take(followed);
+    try {
+      if (!alive()) return;
+      await this.parts.runnerOf(topic).run(open.claim, slice, alive);
+    } finally {
+      this.records -= slice.records.length;
+    }
     open.nextOffset = slice.nextOffset;
     this.parts.committed({ topic, partition, offset: slice.nextOffset.toString() });
+  }
+
+  private async take(followed: FollowedPartition): Promise<Slice> {
+    const { slice: limits } = this.limits;
+    this.records += limits.records;
+    let taken = 0;
+    try {
+      const slice = await followed.take(limits);
+      taken = slice.records.length;
+      return slice;
+    } finally {
+      this.records -= limits.records - taken;
+      this.parts.fetcher.taken();
+      this.pump();
+    }
   }
 
   private async recover(work: Work, error: Error): Promise<void> {
