@@ -16,10 +16,11 @@ const CLOSE = statement(
      FROM closed JOIN deed ON deed.id = closed.id
    RETURNING entry_id`,
 );
+// Never waits: the gate may hold an entry whose bytes came again.
 const FORGET = statement(
   'quarantine.forget',
   `DELETE FROM quarantine WHERE ctid = ANY(ARRAY(
-     SELECT ctid FROM quarantine WHERE closed_at < $1 ORDER BY closed_at LIMIT 1000))`,
+     SELECT ctid FROM quarantine WHERE closed_at < $1 ORDER BY closed_at LIMIT 1000 FOR UPDATE SKIP LOCKED))`,
 );
 
 /** Who closes entries, how, and when (epoch milliseconds). */

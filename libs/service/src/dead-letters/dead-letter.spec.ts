@@ -52,7 +52,13 @@ describe('a dead letter', () => {
       return [own, nobody].map((letter) => many.allows(who(tenant, role as 'admin'), letter));
     });
     const [no, yes] = [false, true];
-    expect(seen).toEqual([[yes, no], [yes, no], [no, no], [yes, yes], [no, no]]); // prettier-ignore
+    expect(seen).toEqual([
+      [yes, no],
+      [yes, no],
+      [no, no],
+      [yes, yes],
+      [no, no],
+    ]);
     expect(many.allows(who('a', 'ops'), own, Buffer.from('{"tenant":"b"}'))).toBe(false);
     const single = access('[{"tenant":"a"}]');
     expect([single.allows(who('a', 'admin'), nobody), single.allows(who('a', 'ops'), nobody)]).toEqual([true, false]);

@@ -92,7 +92,8 @@ async function inTime<T>(work: Promise<T>, accepted: string | undefined): Promis
   try {
     return await work;
   } catch (error) {
-    if (error instanceof SlowLogError) throw letterProblem('log-slow', accepted);
+    const { name } = error as Error;
+    if (error instanceof SlowLogError || name.startsWith('KafkaJS')) throw letterProblem('log-slow', accepted);
     throw error;
   }
 }

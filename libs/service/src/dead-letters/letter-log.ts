@@ -10,11 +10,14 @@ export class SlowLogError extends Error {
   override name = 'SlowLogError';
 }
 
-const READ_WITHIN_MS = 15_000;
+const READ_WITHIN_MS = 20_000;
+/** Readings that may wait for their turn. */
+const MOST_WAITING = 8;
 
 /** Reads stretches of topics without leaving a trace: no offset is committed, and the group is deleted afterwards. One reading at a time. */
 export class LetterLog {
   private turn: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
 
   constructor(
     private readonly kafka: LetterKafka,
@@ -41,7 +44,9 @@ export class LetterLog {
   read(ranges: readonly LetterRange[], visit: VisitRecord): Promise<void> {
     const wanted = ranges.filter(({ from, to }) => from < to);
     if (wanted.length === 0) return Promise.resolve();
-    const reading = this.turn.then(() => this.readNow(wanted, visit));
+    if (this.waiting >= MOST_WAITING) return Promise.reject(new SlowLogError(`${this.waiting} readings wait already`));
+    this.waiting += 1;
+    const reading = this.turn.then(() => this.readNow(wanted, visit)).finally(() => (this.waiting -= 1));
     this.turn = reading.catch(() => undefined);
     return reading;
   }
