@@ -27,9 +27,10 @@ describe('8. The log is read ahead of those who handle it', () => {
     await stage.close();
   });
 
-  const topicOfOne = async (name: string) => {
+  const topicOfOne = async (name: string, compression = 'producer') => {
     const topic = stage.names.topic(name);
-    await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+    const configEntries = [{ name: 'compression.type', value: compression }];
+    await admin.createTopics({ topics: [{ topic, numPartitions: 1, configEntries }], waitForLeaders: true });
     return topic;
   };
   const follow = (topic: string, from = 0n) => {
@@ -74,6 +75,16 @@ describe('8. The log is read ahead of those who handle it', () => {
     const rest = await takeUpTo(follow(topic, 6n), 12n, { records: 1, bytes: 1 });
     expect(rest.map(({ value }) => value?.toString())).toEqual(values.slice(6));
   });
+
+  it.each(['gzip', 'snappy', 'lz4', 'zstd'])(
+    '8.1 what Kafka itself packs with %s comes as it was sent',
+    async (name) => {
+      const topic = await topicOfOne(name, name);
+      const values = ['a', '值'.repeat(5_000), 'b'.repeat(40_000), ''];
+      await produce(topic, values);
+      expect((await takeUpTo(follow(topic), 4n)).map(({ value }) => value?.toString())).toEqual(values);
+    },
+  );
 
   it('8.2 a slice ends before the offset that it is told to', async () => {
     const topic = await topicOfOne('bounded');
