@@ -31,10 +31,10 @@ export const notificationService: ServiceParts = {
         log: app.get(TransitionLog),
         entitlements: app.get(EntitlementKeeper),
         calendarOf: app.get<CalendarOf>(CALENDAR_OF),
-        queueDeliveries: async (tx, alerts) => {
+        queueDeliveries: async (tx, alerts, terms) => {
           await watchAlerts(tx, alerts);
           await planAlertTasks(tx, app.get<CalendarOf>(CALENDAR_OF), alerts);
-          await app.get(DeliveryQueue).queue(tx, alerts);
+          await app.get(DeliveryQueue).queue(tx, alerts, terms);
         },
         onRaised: () => {
           app.get(AlertFeed).wake();

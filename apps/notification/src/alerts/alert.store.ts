@@ -62,25 +62,11 @@ const INSERT = statement(
      escalate_at, expires_at, next_at, recipients, level, muted, rule_version, repeat_seconds, repeat_at, line, raised_by)
    ON CONFLICT DO NOTHING RETURNING id`,
 );
-const EARLIER = statement(
-  'alert.earlier',
-  `SELECT alert.tenant, customer_id AS "customerId", alert.rule, transition_id AS "transitionId", effective_at
-   FROM alert JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[]) AS asked (tenant, customer, rule)) asked
-     ON alert.tenant = asked.tenant AND alert.customer_id = asked.customer AND alert.rule = asked.rule`,
-);
 const RAISED = statement(
   'alert.raised',
   `SELECT tenant, customer_id AS "customerId", rule, transition_id AS "transitionId", effective_at FROM alert
    WHERE tenant = $1 AND raised_at >= $2 AND raised_at < $3`,
 );
-const WAITING = statement(
-  'alert.waiting-rules',
-  `SELECT DISTINCT alert.tenant, customer_id AS "customerId", alert.rule
-   FROM alert JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::text[]) AS asked (tenant, customer)) asked
-     ON alert.tenant = asked.tenant AND alert.customer_id = asked.customer
-   WHERE alert.state NOT IN ('resolved', 'expired')`,
-);
-
 /** Inserts alerts and returns the ids of those that were not there yet, in one statement whatever their number. */
 export async function insertAlerts(tx: Transaction, alerts: readonly NewAlert[]): Promise<Set<string>> {
   // Two batches that raise the same alerts wait for each other in one order.
@@ -115,16 +101,6 @@ export async function insertAlerts(tx: Transaction, alerts: readonly NewAlert[])
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Alerts that the same rules raised for the same customers. */
-export async function findEarlier(tx: Transaction, asked: readonly WaitingRule[]): Promise<EarlierAlert[]> {
-  const rows = await tx.query<EarlierRow>(EARLIER, [
-    textArray(asked.map(({ tenant }) => tenant)),
-    textArray(asked.map(({ customerId }) => customerId)),
-    textArray(asked.map(({ rule }) => rule)),
-  ]);
-  return rows.map(({ effective_at, ...row }) => ({ ...row, effectiveAt: effective_at.getTime() }));
-}
-
 /** Alerts of a tenant that were raised between two moments, epoch milliseconds. */
 export async function findRaised(
   reader: Pick<Transaction, 'query'>,
@@ -133,14 +109,6 @@ export async function findRaised(
 ): Promise<EarlierAlert[]> {
   const rows = await reader.query<EarlierRow>(RAISED, [tenant, instant(from), instant(before)]);
   return rows.map(({ effective_at, ...row }) => ({ ...row, effectiveAt: effective_at.getTime() }));
-}
-
-/** Which rules have alerts of these customers that are not settled yet. */
-export async function findWaiting(tx: Transaction, asked: readonly CustomerId[]): Promise<WaitingRule[]> {
-  return tx.query<WaitingRule & Record<string, unknown>>(WAITING, [
-    textArray(asked.map(({ tenant }) => tenant)),
-    textArray(asked.map(({ customerId }) => customerId)),
-  ]);
 }
 
 function instant(at: number | null | undefined): string | null {

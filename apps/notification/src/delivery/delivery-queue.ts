@@ -22,6 +22,13 @@ const OVERDUE_MS = 2 * 60_000;
 
 const SCHEMA = statement('queue.schema', 'SELECT current_schema() AS name');
 
+/** What is known of the tenants of some alerts. */
+export interface TellingTerms {
+  readonly teams: ReadonlyMap<string, SalesTeam>;
+  /** Tenants with a place that takes deliveries. */
+  readonly reachable: ReadonlySet<string>;
+}
+
 /** The queue's schema and its statements. */
 interface Prepared {
   readonly schema: string;
@@ -45,10 +52,15 @@ export class DeliveryQueue {
     return (await this.prepare()).schema;
   }
 
-  /** Queues the alerts for the endpoints that want them; the jobs exist if, and only if, the transaction commits. */
-  async queue(tx: Transaction, alerts: readonly Notifiable[]): Promise<void> {
-    const tenants = [...new Set(alerts.map(({ transition }) => transition.tenant))];
-    const planned = await this.plan(tx, alerts, await enabledEndpoints(tx, tenants));
+  /**
+   * Queues the alerts for the endpoints that want them; the jobs exist if, and only if, the transaction commits. What is `known` of their
+   * tenants is not read again.
+   */
+  async queue(tx: Transaction, alerts: readonly Notifiable[], known?: TellingTerms): Promise<void> {
+    const all = [...new Set(alerts.map(({ transition }) => transition.tenant))];
+    const tenants = known ? all.filter((tenant) => known.reachable.has(tenant)) : all;
+    if (tenants.length === 0) return;
+    const planned = await this.plan(tx, alerts, await enabledEndpoints(tx, tenants), known?.teams);
     await this.add(
       tx,
       planned.filter(({ gather }) => !gather),
@@ -87,13 +99,14 @@ export class DeliveryQueue {
     tx: Transaction,
     alerts: readonly Notifiable[],
     endpoints: readonly EndpointRow[],
+    known?: ReadonlyMap<string, SalesTeam>,
   ): Promise<PlannedDelivery[]> {
     if (endpoints.length === 0) return [];
     const tenants = [...new Set(alerts.map(({ transition }) => transition.tenant))];
     const people = endpoints.filter(({ channel }) => channel !== 'webhook');
     const keys = people.map(({ tenant, id }) => ({ tenant, endpointId: id }));
     const told = keys.length ? await lastTold(tx, keys) : new Map<string, number>();
-    const teams = keys.length ? await loadTeams(tx, tenants) : new Map<string, SalesTeam>();
+    const teams = known ?? (keys.length ? await loadTeams(tx, tenants) : new Map<string, SalesTeam>());
     const context = { now: Date.now(), teams, lastTold: told, calendarOf: this.calendarOf };
     return planDeliveries(alerts, endpoints, context);
   }

@@ -11,10 +11,8 @@ export interface Member extends CustomerId {
   readonly certain: boolean;
 }
 
-// The ids asked for, their holders, and everybody else whom these hold: each by its key.
-const FAMILIES = statement(
-  'customer-alias.families',
-  `WITH heads AS (
+/** The ids asked for (tenants $1, ids $2), their holders, and everybody else whom these hold: each by its key. */
+export const FAMILIES = `WITH heads AS (
      SELECT DISTINCT asked.tenant, coalesce(alias.holder, asked.id) AS id FROM unnest($1::text[], $2::text[]) AS asked (tenant, id)
      LEFT JOIN LATERAL (SELECT holder FROM customer_alias a WHERE a.tenant = asked.tenant AND a.customer_id = asked.id LIMIT 1) alias ON true)
    SELECT heads.tenant, member.id AS "customerId", heads.id AS holder, known.owner, coalesce(known.certain, false) AS certain FROM heads
@@ -23,12 +21,12 @@ const FAMILIES = statement(
      SELECT customer_id FROM customer_alias a WHERE a.tenant = heads.tenant AND a.holder = heads.id) member
    LEFT JOIN LATERAL (
      SELECT owner, profile_version IS NOT NULL AS certain FROM customer_tier k
-     WHERE k.tenant = heads.tenant AND k.customer_id = heads.id LIMIT 1) known ON true`,
-);
+     WHERE k.tenant = heads.tenant AND k.customer_id = heads.id LIMIT 1) known ON true`;
+const FIND = statement('customer-alias.families', FAMILIES);
 
 /** All ids of these customers, in one statement; whoever never merged is alone. */
 export function findMembers(reader: Pick<Transaction, 'query'>, customers: readonly CustomerId[]): Promise<Member[]> {
-  return reader.query<Member & Record<string, unknown>>(FAMILIES, [
+  return reader.query<Member & Record<string, unknown>>(FIND, [
     textArray(customers.map(({ tenant }) => tenant)),
     textArray(customers.map(({ customerId }) => customerId)),
   ]);

@@ -43,10 +43,18 @@ export interface AskedAlert extends CustomerId {
   readonly raisedAt: number;
 }
 
+/** A customer and the rule that wants to alert of it. */
+export interface JudgedCustomer extends CustomerId {
+  readonly rule: AlertRule;
+}
+
 /** The alerts that were raised before: those of the service, or those of a trial. */
 export interface AlertMemory {
-  /** Who customers are by now, by the key of each; who is missing was never merged and belongs to whom its transition says. */
-  findFamilies(customers: readonly CustomerId[]): Promise<ReadonlyMap<string, Family>>;
+  /**
+   * Who customers are by now, by the key of each; who is missing was never merged and belongs to whom its transition says. Asked first and
+   * once a batch, so that what is remembered of these customers may be read along.
+   */
+  findFamilies(judged: readonly JudgedCustomer[]): Promise<ReadonlyMap<string, Family>>;
   /** Alerts that the same rules raised for the same customers, under any of their ids. */
   findEarlier(asked: readonly AskedAlert[]): Promise<readonly EarlierAlert[]>;
   /** Which rules have alerts of these customers that are not settled yet. */
@@ -93,7 +101,13 @@ export async function decideAlerts<S extends SeenTransition>(
     judged.push({ seen, rule: verdict.rule, version, at });
   }
   if (judged.length === 0) return { raised: [], silent };
-  const families = await memory.findFamilies(judged.map(({ seen }) => seen.transition));
+  const families = await memory.findFamilies(
+    judged.map(({ seen: { transition }, rule }) => ({
+      tenant: transition.tenant,
+      customerId: transition.customerId,
+      rule,
+    })),
+  );
   const timesOf = ruleTimes(terms);
   const candidates = new Map<string, Candidate<S>>();
   for (const { seen, rule, version, at } of judged) {
@@ -202,7 +216,9 @@ async function mute<S extends SeenTransition>(
   const inhibitable = alerts.filter(({ rule, policy }) => inhibitorsOf(rule, policy).length > 0);
   const rules = new Map<string, string[]>();
   if (inhibitable.length > 0) {
-    const holders = new Map(alerts.flatMap((alert) => askedOf(alert).map((id) => [keyOfCustomer(id), holderOf(alert)])));
+    const holders = new Map(
+      alerts.flatMap((alert) => askedOf(alert).map((id) => [keyOfCustomer(id), holderOf(alert)])),
+    );
     const beside = alerts.map(({ rule, transition: { tenant, customerId } }) => ({ tenant, customerId, rule }));
     for (const waiting of [...(await memory.findWaiting(inhibitable.flatMap(askedOf))), ...beside]) {
       const key = holders.get(keyOfCustomer(waiting))!;
@@ -212,12 +228,20 @@ async function mute<S extends SeenTransition>(
   return alerts.map((alert) => {
     const { rule, transition, raisedAt, policy, family: customer } = alert;
     const waitingRules = rules.get(holderOf(alert)) ?? [];
-    const reason = muteReason({ rule, transition, waitingRules, customer }, teamOf(transition.tenant), policy, raisedAt);
+    const reason = muteReason(
+      { rule, transition, waitingRules, customer },
+      teamOf(transition.tenant),
+      policy,
+      raisedAt,
+    );
     // Whoever was told nothing is not asked why nothing was done.
     return reason ? { ...alert, muted: reason, escalateAt: null, repeatAt: null } : alert;
   });
 }
 
-function holderOf({ family, transition: { tenant } }: Pick<Candidate<SeenTransition>, 'family' | 'transition'>): string {
+function holderOf({
+  family,
+  transition: { tenant },
+}: Pick<Candidate<SeenTransition>, 'family' | 'transition'>): string {
   return keyOfCustomer({ tenant, customerId: family.holder });
 }

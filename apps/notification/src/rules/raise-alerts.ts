@@ -2,15 +2,14 @@ import { AlertChanged, type CustomerTransition, type PayloadOf } from '@orderwea
 import { NO_TEAM, readClock, RuleTimeline, type RulePolicy } from '@orderweave/domain-notification';
 import type { Transaction } from '@orderweave/postgres';
 import { drop, emit, type BatchHandler, type Outcome, type Received } from '@orderweave/stream';
-import { byMember, findMembers } from '../merges/find-families.js';
-import { findEarlier, findWaiting, insertAlerts, type NewAlert } from '../alerts/alert.store.js';
-import { loadClocks } from '../clock/tenant-clock.store.js';
+import type { NewAlert } from '../alerts/alert.store.js';
 import type { CalendarOf } from '../life/tenant-calendar.js';
 import { alertMetrics } from '../metrics.js';
-import { loadTeams } from '../team/sales-team.store.js';
 import type { EntitlementKeeper } from '../strategies/entitlement-keeper.js';
+import { loadTerms, type BatchTerms } from './batch-terms.store.js';
 import { decideAlerts, type Candidate, type SeenTransition } from './decide-alerts.js';
 import type { TransitionLog } from './kept/transition-log.js';
+import { StoredMemory } from './stored-memory.js';
 import type { RuleDirectory } from './versions/rule-directory.js';
 
 type ReceivedTransition = Received<PayloadOf<typeof CustomerTransition>>;
@@ -30,8 +29,8 @@ export interface AlertRaising {
   /** Keeps what customers are entitled to. */
   readonly entitlements?: EntitlementKeeper | undefined;
   readonly calendarOf: CalendarOf;
-  /** Queues the deliveries of alerts that were raised, in the same transaction. */
-  readonly queueDeliveries: (tx: Transaction, alerts: readonly NewAlert[]) => Promise<void>;
+  /** Queues the deliveries of alerts that were raised, in the same transaction; `terms` is what was read of their tenants. */
+  readonly queueDeliveries: (tx: Transaction, alerts: readonly NewAlert[], terms: BatchTerms) => Promise<void>;
   /** Called after a commit that raised something. */
   readonly onRaised: () => void;
   /** The wall clock, epoch milliseconds. */
@@ -43,8 +42,9 @@ export function raiseAlerts(parts: AlertRaising): BatchHandler<ReceivedTransitio
   const usual = new RuleTimeline({ number: 0, policy: parts.policy });
   return async function raiseAlerts(events, tx) {
     const tenants = [...new Set(events.map(({ payload }) => payload.tenant))];
-    const [clocks, teams] = [await loadClocks(tx, tenants), await loadTeams(tx, tenants)];
-    const rulesOf = (await parts.rules?.timelines(tx, tenants)) ?? (() => usual);
+    const read = await loadTerms(tx, tenants);
+    const { clocks, teams, revisions } = read;
+    const rulesOf = (await parts.rules?.timelinesAt(tx, revisions)) ?? (() => usual);
     const wall = parts.now();
     const batch = events.map((received): Seen => {
       const transition = received.payload;
@@ -53,16 +53,11 @@ export function raiseAlerts(parts: AlertRaising): BatchHandler<ReceivedTransitio
     await parts.log?.keep(tx, batch);
     const entitled = (await parts.entitlements?.keep(tx, batch, rulesOf)) ?? [];
     const terms = { rulesOf, teamOf: (tenant: string) => teams.get(tenant) ?? NO_TEAM, calendarOf: parts.calendarOf };
-    const { raised, silent } = await decideAlerts(batch, terms, {
-      findFamilies: async (customers) => byMember(await findMembers(tx, customers)),
-      findEarlier: (asked) => findEarlier(tx, asked),
-      findWaiting: (asked) => findWaiting(tx, asked),
-      insert: (alerts) => insertAlerts(tx, alerts),
-    });
+    const { raised, silent } = await decideAlerts(batch, terms, new StoredMemory(tx));
     const outcomes = new Map<Received, Outcome>();
     for (const [{ received }, reason] of silent) outcomes.set(received, drop(reason));
     if (raised.length === 0) return { emits: entitled, outcomes };
-    await parts.queueDeliveries(tx, raised);
+    await parts.queueDeliveries(tx, raised, read);
     tx.onCommit(() => {
       count(raised, parts.now());
       parts.onRaised();

@@ -33,8 +33,13 @@ export class RuleDirectory {
 
   /** The rules of these tenants by moment; of others the default ones. */
   async timelines(reader: Reader, tenants: readonly string[]): Promise<(tenant: string) => RuleTimeline> {
+    return this.timelinesAt(reader, await readRevisions(reader, tenants));
+  }
+
+  /** The rules of tenants by moment, of whom it is known already whether anything was activated since; of others the default ones. */
+  async timelinesAt(reader: Reader, revisions: ReadonlyMap<string, number>): Promise<(tenant: string) => RuleTimeline> {
     const found = new Map<string, RuleTimeline>();
-    for (const [tenant, revision] of await readRevisions(reader, tenants)) {
+    for (const [tenant, revision] of revisions) {
       const kept = this.kept.get(tenant);
       found.set(tenant, kept?.revision === revision ? kept.timeline : await this.read(reader, tenant, revision));
     }
