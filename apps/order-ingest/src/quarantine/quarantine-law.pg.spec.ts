@@ -129,7 +129,7 @@ describe('whatever people and crashes do to the quarantine', () => {
         // An order comes of a sound document or of a redriven entry, and of nothing else.
         expect(new Set(published)).toEqual(new Set([...sent, ...redriven]));
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: 25, endOnFailure: true },
     );
   });
 
