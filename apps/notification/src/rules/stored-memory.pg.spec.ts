@@ -14,18 +14,23 @@ describe('what is remembered of customers', () => {
   let end: () => Promise<void>;
   beforeAll(async () => {
     ({ database, end } = await migratedPostgres());
-    const alert = (id: string, customer: string, rule: AlertRule, state: string, tenant = 'default') =>
+    const alert = (
+      customer: string,
+      rule: AlertRule,
+      state: string,
+      { id, tenant = 'default' }: { id: string; tenant?: string },
+    ) =>
       database.pool.query(
         `INSERT INTO alert (tenant, id, transition_id, customer_id, rule, severity, kind, state, effective_at, raised_at, due_at, transition)
          VALUES ($1, $2, 't-' || $2, $3, $4, 'info', 'risk', $5, '2026-02-01', '2026-02-01', '2026-02-01', '{}')`,
         [tenant, id, customer, rule.id, state],
       );
-    await alert('1', 'old', rare, 'resolved');
-    await alert('2', 'old', frequent, 'resolved');
-    await alert('3', 'now', frequent, 'open');
-    await alert('4', 'other', frequent, 'snoozed');
-    await alert('5', 'other', rare, 'expired');
-    await alert('6', 'now', rare, 'open', 'elsewhere');
+    await alert('old', rare, 'resolved', { id: '1' });
+    await alert('old', frequent, 'resolved', { id: '2' });
+    await alert('now', frequent, 'open', { id: '3' });
+    await alert('other', frequent, 'snoozed', { id: '4' });
+    await alert('other', rare, 'expired', { id: '5' });
+    await alert('now', rare, 'open', { id: '6', tenant: 'elsewhere' });
     const alias =
       'INSERT INTO customer_alias (tenant, customer_id, version, merged_into, holder) VALUES ($1, $2, 1, $3, $3)';
     await database.pool.query(alias, ['default', 'old', 'now']);
