@@ -26,7 +26,10 @@ export async function choosePorts(options: EngineOptions, env = process.env): Pr
     { asked: postgresPort, variable: 'ENGINES_POSTGRES_PORT', fallback: 4132, span: 1 },
     env,
   );
-  const kafka = await settle({ asked: kafkaPort, variable: 'ENGINES_KAFKA_PORT', fallback: 4192, span: 2 }, env);
+  const choice = { asked: kafkaPort, variable: 'ENGINES_KAFKA_PORT', fallback: 4192, span: 2 };
+  let kafka = await settle(choice, env);
+  // What is free by chance may be free twice: nobody listens yet.
+  while (kafkaPort === 0 && (kafka === postgres || kafka + 1 === postgres)) kafka = await settle(choice, env);
   return { postgres, kafka, kafkaController: kafka + 1 };
 }
 
