@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tenantSettings } from '@orderweave/domain-ordering';
+import { keepsData } from '@orderweave/engines';
 import { ensureCredentials } from './home/credentials.js';
 import { homeFolder } from './home/home-folder.js';
 import { openPlayState } from './home/play-state.js';
@@ -22,11 +23,12 @@ export async function launch(options: LauncherOptions, workspace: string): Promi
   const print = (line: string) => void process.stdout.write(`${line}\n`);
   const home = homeFolder(process.env['ORDERWEAVE_HOME'] || join(workspace, '.orderweave'));
   const source = await chooseSource(options);
-  if (options.fresh) await rm(home.playState, { force: true });
+  const fresh = options.fresh || !keepsData();
+  if (fresh) await rm(home.playState, { force: true });
   const state = options.develop ? undefined : await openPlayState(home.playState, source.id, Date.now());
   const credentials = await ensureCredentials(home.credentials);
   const tenant = tenantSettings({ tenant: 'default', timeZone: source.timeZone, baseCurrency: source.baseCurrency });
-  const { portOffset, fresh, develop } = options;
+  const { portOffset, develop } = options;
   const system = new RunningSystem({
     workspace,
     home,
@@ -69,6 +71,6 @@ export async function launch(options: LauncherOptions, workspace: string): Promi
     if (!interruption.signal.aborted) print(words.stopping);
     await system.stop();
     print(words.stopped);
-    if (state && !session.played) print(words.again);
+    if (state && !session.played && keepsData()) print(words.again);
   }
 }

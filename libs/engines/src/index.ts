@@ -1,3 +1,3 @@
 export * from './engines.js';
 export { freePort } from './free-port.js';
-export { startEngines } from './start-engines.js';
+export { keepsData, startEngines } from './start-engines.js';
