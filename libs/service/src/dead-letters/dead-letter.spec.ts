@@ -4,12 +4,14 @@ import { ServiceConfig } from '../config.js';
 import { type DeadLetter, readLetter, tenantNamed } from './dead-letter.js';
 import { LetterAccess } from './letter-access.js';
 
-const message = {
-  ...{ key: Buffer.from('shop/1'), value: Buffer.from([0x7b, 0xff]), offset: '42', timestamp: '0', attributes: 0 },
-  headers: { tenant: 'acme', traceparent: '00-a-b-01' },
+const headers: Record<string, string> = { tenant: 'acme', traceparent: '00-a-b-01' };
+const record = {
+  ...{ key: Buffer.from('shop/1'), value: Buffer.from([0x7b, 0xff]), offset: 42n, timestamp: 0 },
+  header: (name: string) => headers[name],
+  headers: () => headers,
 };
 const buried = deadLetterMessage(
-  message as never,
+  record,
   { service: 'order-ingest', topic: 'orders.inbound', partition: 3 },
   { code: 'UNDECODABLE', cause: new Error('not JSON') },
 );
@@ -29,7 +31,7 @@ describe('a dead letter', () => {
   it('is the record that was buried, with its own headers, where it lay and why', () => {
     const record = { place, timestamp: 5, key: Buffer.from(buried.key), value: buried.value, headers: buried.headers };
     expect(readLetter(record)).toMatchObject({
-      ...{ place, buriedAt: 5, key: 'shop/1', value: message.value, headers: message.headers },
+      ...{ place, buriedAt: 5, key: 'shop/1', value: record.value, headers },
       source: { topic: 'orders.inbound', partition: 3, offset: '42' },
       ...{ service: 'order-ingest', code: 'UNDECODABLE', reason: 'not JSON' },
     });

@@ -13,6 +13,9 @@ import { splitBatches } from './stored-batch.js';
 
 /** A long wait at Kafka is no delay: it answers with the first byte that comes. */
 const LIMITS = { waitMs: 250, bytes: 16 << 20, partitionBytes: 1 << 20 };
+/** Less than this is a trickle: there is no hurry to ask for more of it while some still waits for its turn. */
+const TRICKLE_BYTES = 128 << 10;
+const TRICKLE_PAUSE_MS = 10;
 const OUT_OF_RANGE = 1;
 const OUT_OF_RANGE_PAUSE_MS = 5_000;
 
@@ -122,8 +125,9 @@ export class LogFetcher {
         continue;
       }
       try {
-        await this.read(leader, asked);
+        const bytes = await this.read(leader, asked);
         failures = 0;
+        if (bytes < TRICKLE_BYTES && asked.some(({ hasNews }) => hasNews)) await this.changed.next(TRICKLE_PAUSE_MS);
       } catch (error) {
         if (this.closed) break;
         this.parts.log.info(
@@ -139,13 +143,15 @@ export class LogFetcher {
     void this.place();
   }
 
-  private async read(leader: BrokerPlace, asked: readonly FollowedPartition[]): Promise<void> {
+  /** Returns how many bytes of records came. */
+  private async read(leader: BrokerPlace, asked: readonly FollowedPartition[]): Promise<number> {
     const from = asked.map(({ topic, partition, position }) => ({ topic, partition, position }));
     const connection = await this.connections.to(leader);
     const answer = readFetched(await connection.request(fetchRequest(from, LIMITS)));
     const byPlace = new Map(asked.map((one) => [`${one.topic}/${one.partition}`, one]));
-    let news = false;
+    let [news, bytes] = [false, 0];
     for (const fetched of answer) {
+      bytes += fetched.records.length;
       const followed = byPlace.get(`${fetched.topic}/${fetched.partition}`);
       if (!followed || !this.partitions.has(followed)) continue;
       followed.lastSign = Date.now();
@@ -154,6 +160,7 @@ export class LogFetcher {
       news ||= followed.hasNews;
     }
     if (news) this.arrived();
+    return bytes;
   }
 
   private async refused(followed: FollowedPartition, { topic, partition, code }: Fetched): Promise<void> {
