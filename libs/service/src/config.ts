@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { readFileSync } from 'node:fs';
 
 /** Roles, from all rights to the fewest. A `rep` sees own customers only. */
@@ -95,7 +96,7 @@ export class ServiceConfig {
       logLevel: text('LOG_LEVEL', 'give trace, debug, info, warn or error', 'info'),
       production,
       stream: {
-        concurrency: count('STREAM_CONCURRENCY', 4, 1, 64),
+        concurrency: count('STREAM_CONCURRENCY', Math.max(2, availableParallelism()), 1, 64),
         batchRecords: count('STREAM_BATCH', 4_000, 1, 10_000),
         partitions: env['ORDERWEAVE_PARTITIONS'] ? count('ORDERWEAVE_PARTITIONS', 6, 1, 10_000) : undefined,
       },
