@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { TOPICS, type TopicSettings } from '@orderweave/contracts';
 import { createDataSource, Database, migrate, type DataSourceParts } from '@orderweave/postgres';
-import { openKafka, StreamServer, type KafkaOptions, type Topology } from '@orderweave/stream';
+import { StreamServer, type Topology } from '@orderweave/stream';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics } from 'prom-client';
@@ -13,6 +13,7 @@ import { watchArrival } from './arrival/watch-arrival.js';
 import { ServiceConfig } from './config.js';
 import { ProgressBoard } from './health/progress-board.js';
 import { ServiceHealth } from './health/service-health.js';
+import { kafkaOf } from './kafka-of.js';
 import { createLogger, nestLogger } from './logger.js';
 import { PlatformModule } from './platform.module.js';
 import { ProblemFilter } from './problems/problem.filter.js';
@@ -57,7 +58,7 @@ export async function bootService(parts: ServiceParts): Promise<RunningService> 
   const health = new ServiceHealth(database, board);
   const app = await createApp(parts, PlatformModule.with({ config, log, database, source, board, health }), log);
   serveDocs(app, config);
-  const kafka = openKafka({ brokers: config.brokers, clientId: parts.name, ...security(config) }, log);
+  const kafka = kafkaOf(config, parts.name, log);
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= stopAll());
   const stopAll = async () => {
@@ -119,10 +120,6 @@ function serveDocs(app: NestFastifyApplication, { name, docsPage }: ServiceConfi
 
 function loadOrExplain(parts: ServiceParts): ServiceConfig {
   return ServiceConfig.load(parts.name, parts.env ?? process.env);
-}
-
-function security({ kafkaSecurity: { ssl, username, password } }: ServiceConfig): Pick<KafkaOptions, 'ssl' | 'sasl'> {
-  return { ...(ssl && { ssl }), ...(username && password && { sasl: { username, password } }) };
 }
 
 function topicSettings(config: ServiceConfig): Record<string, TopicSettings> {

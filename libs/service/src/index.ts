@@ -8,6 +8,7 @@ export * from './dead-letters/dead-letters.module.js';
 export * from './dead-letters/read-body.js';
 export * from './health/progress-board.js';
 export * from './health/service-health.js';
+export * from './kafka-of.js';
 export * from './logger.js';
 export * from './paging/cursor.js';
 export * from './paging/newest-first-query.js';

@@ -5,6 +5,7 @@ export * from './consume/group-member.js';
 export * from './fetch/followed-partition.js';
 export * from './fetch/log-fetcher.js';
 export * from './fetch/log-record.js';
+export * from './fetch/read-ranges.js';
 export * from './consume/outcome.js';
 export * from './kafka-client.js';
 export * from './produce/record-producer.js';

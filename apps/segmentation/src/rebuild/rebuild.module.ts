@@ -2,8 +2,7 @@ import { Module } from '@nestjs/common';
 import { CustomerActivity } from '@orderweave/contracts';
 import { TenantDirectory } from '@orderweave/domain-ordering';
 import { Database } from '@orderweave/postgres';
-import { LOGGER, ServiceConfig, ServiceHealth } from '@orderweave/service';
-import { openKafka, type KafkaAccess } from '@orderweave/stream';
+import { kafkaOf, LOGGER, ServiceConfig, ServiceHealth } from '@orderweave/service';
 import type { Logger } from 'pino';
 import { PolicyDirectory } from '../policies/policy-directory.js';
 import { wallNow } from '../wall-now.js';
@@ -34,7 +33,7 @@ function partsOf(database: Database, health: ServiceHealth, config: ServiceConfi
     database,
     log,
     wallNow,
-    kafka: kafkaOf(config, log),
+    kafka: kafkaOf(config, 'segmentation-rebuild', log),
     policies: () => PolicyDirectory.read(TenantDirectory.parse(config.tenants), process.env['SEGMENTATION_POLICIES']),
     unfinished: async () => {
       const { lag, outbox, pending } = await health.progress();
@@ -42,10 +41,4 @@ function partsOf(database: Database, health: ServiceHealth, config: ServiceConfi
       return left.filter(([name, count]) => count > 0 && name !== CustomerActivity.topic).map(([name]) => name);
     },
   };
-}
-
-function kafkaOf({ brokers, kafkaSecurity }: ServiceConfig, log: Logger): KafkaAccess {
-  const { ssl, username, password } = kafkaSecurity;
-  const security = { ...(ssl && { ssl }), ...(username && password && { sasl: { username, password } }) };
-  return openKafka({ brokers, clientId: 'segmentation-rebuild', ...security }, log);
 }

@@ -23,14 +23,6 @@ export interface LetterPlace {
   readonly offset: string;
 }
 
-/** A stretch of a partition: offsets from `from` up to, but without, `to`. */
-export interface LetterRange {
-  readonly topic: string;
-  readonly partition: number;
-  readonly from: bigint;
-  readonly to: bigint;
-}
-
 /** A record as Kafka has it, with its headers as text. */
 export interface LetterRecord {
   readonly place: LetterPlace;

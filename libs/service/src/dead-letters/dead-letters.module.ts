@@ -2,11 +2,11 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Database } from '@orderweave/postgres';
 import type { Logger } from 'pino';
 import { ServiceConfig } from '../config.js';
+import { kafkaOf } from '../kafka-of.js';
 import { LOGGER } from '../logger.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { LetterAccess } from './letter-access.js';
 import { LetterDesk } from './letter-desk.js';
-import { LetterKafka } from './letter-kafka.js';
 import { LetterLog } from './letter-log.js';
 import { LetterReader } from './letter-reader.js';
 import { LetterRedriver } from './letter-redriver.js';
@@ -28,7 +28,7 @@ export class DeadLettersModule {
           useFactory: (config: ServiceConfig, database: Database, log: Logger) => {
             const store = new RedriveStore();
             const access = new LetterAccess(config);
-            const letters = new LetterLog(new LetterKafka(config, log), config.name);
+            const letters = new LetterLog(kafkaOf(config, `${config.name}-dead-letters`, log), log);
             const reader = new LetterReader(config.name, letters, access, database, store);
             return new LetterDesk(topics, reader, new LetterRedriver(database, store), access);
           },

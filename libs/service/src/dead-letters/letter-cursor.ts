@@ -1,8 +1,8 @@
 import { decodeCursor, encodeCursor } from '../paging/cursor.js';
 import { Problem } from '../problems/problem.js';
-import type { LetterRange } from './dead-letter.js';
+import type { LogRange } from '@orderweave/stream';
 
-type Place = Pick<LetterRange, 'topic' | 'partition'>;
+type Place = Pick<LogRange, 'topic' | 'partition'>;
 
 /** Packs an offset a partition into a cursor; null when there is none, for then nothing is left. */
 export function encodePlaces(places: readonly (readonly [Place, bigint])[]): string | null {

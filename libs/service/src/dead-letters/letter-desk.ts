@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto';
-import { deadLetterTopic } from '@orderweave/stream';
+import { deadLetterTopic, SlowLogError } from '@orderweave/stream';
 import type { CallerIdentity } from '../auth/caller.js';
 import type { LetterPlace } from './dead-letter.js';
 import type { LetterAccess } from './letter-access.js';
-import { SlowLogError } from './letter-log.js';
 import { letterProblem } from './letter-problem.js';
 import { type CorrectionBody, type LetterQuery, type LetterRedriveQuery, MOST_BYTES } from './letter-query.js';
 import type { LetterReader } from './letter-reader.js';

@@ -1,7 +1,7 @@
 import { Database } from '@orderweave/postgres';
-import { deadLetterTopic } from '@orderweave/stream';
+import { deadLetterTopic, type LogRange } from '@orderweave/stream';
 import type { CallerIdentity } from '../auth/caller.js';
-import { type DeadLetter, type LetterPlace, type LetterRange, type LetterRecord, readLetter } from './dead-letter.js';
+import { type DeadLetter, type LetterPlace, type LetterRecord, readLetter } from './dead-letter.js';
 import { LetterAccess } from './letter-access.js';
 import { decodePlaces, encodePlaces, partitionKey } from './letter-cursor.js';
 import { LetterLog } from './letter-log.js';
@@ -57,7 +57,7 @@ export class LetterReader {
       items.get(partitionKey(place))?.push({ offset: BigInt(place.offset), at, view });
     });
     const merged = mergeNewest(windows, search.limit, ({ view }) => view !== undefined);
-    const left = windows.flatMap(({ window, low }): [LetterRange, bigint][] => {
+    const left = windows.flatMap(({ window, low }): [LogRange, bigint][] => {
       const end = merged.ends.get(window) ?? low;
       return end > low ? [[window, end]] : [];
     });
@@ -89,7 +89,7 @@ export class LetterReader {
       stopped = letters.length >= search.limit || bytes >= TAKEN_BYTES;
       return !stopped;
     });
-    const left = extent.flatMap((whole, index): [LetterRange, bigint][] => {
+    const left = extent.flatMap((whole, index): [LogRange, bigint][] => {
       const at = stopped ? (reached.get(partitionKey(whole)) ?? whole.from) : ranges[index]!.to;
       return at < whole.to ? [[whole, at]] : [];
     });
@@ -111,7 +111,7 @@ export class LetterReader {
     return letter && { letter, mark: (await this.store.marked(this.database, [range])).get(placeKey(place)) };
   }
 
-  private extent({ topics }: LetterSearch): Promise<LetterRange[]> {
+  private extent({ topics }: LetterSearch): Promise<LogRange[]> {
     return this.log.extent(topics.map(deadLetterTopic));
   }
 

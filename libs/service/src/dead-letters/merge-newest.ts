@@ -1,4 +1,4 @@
-import type { LetterRange } from './dead-letter.js';
+import type { LogRange } from '@orderweave/stream';
 
 /** Something of a partition, with its time. */
 export interface Timed {
@@ -8,7 +8,7 @@ export interface Timed {
 
 /** What was read of a partition: all between `window.from` and `window.to`, oldest first; what is older begins at `low`. */
 export interface ReadWindow<T extends Timed> {
-  readonly window: LetterRange;
+  readonly window: LogRange;
   readonly low: bigint;
   readonly items: readonly T[];
 }
@@ -16,7 +16,7 @@ export interface ReadWindow<T extends Timed> {
 /** A page, and for each partition up to where (exclusively) the next one looks. */
 export interface NewestPage<T> {
   readonly page: T[];
-  readonly ends: Map<LetterRange, bigint>;
+  readonly ends: Map<LogRange, bigint>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Database, plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
-import type { LetterPlace, LetterRange } from './dead-letter.js';
+import type { LogRange } from '@orderweave/stream';
+import type { LetterPlace } from './dead-letter.js';
 
 // In the order of places, so that two transactions never wait for each other both.
 const MARK = statement(
@@ -55,7 +56,7 @@ export class RedriveStore {
   }
 
   /** The letters of ranges that were redriven, by `placeKey`. */
-  async marked(database: Database, ranges: readonly LetterRange[]): Promise<Map<string, RedriveRow>> {
+  async marked(database: Database, ranges: readonly LogRange[]): Promise<Map<string, RedriveRow>> {
     const rows = await database.query<RedriveRow>(MARKED, [
       textArray(ranges.map(({ topic }) => topic)),
       plainArray(ranges.map(({ partition }) => partition)),

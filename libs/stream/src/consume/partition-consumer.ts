@@ -194,7 +194,9 @@ export class PartitionConsumer {
     if (!claims.holds(open)) return;
     open.lost = true;
     const { topic, partition } = open.claim;
-    if (await claims.isOwnerless(open)) return void this.open(topic, partition, open.generation);
+    // While PostgreSQL cannot say, another owner is supposed; it is asked again when the group has had its time.
+    const ownerless = await claims.isOwnerless(open).catch(() => false);
+    if (ownerless) return void this.open(topic, partition, open.generation);
     streamMetrics.staleOwners.inc();
     log.warn({ err: error }, 'partition has another owner; waiting for the group to say so');
     void this.askAgain(open);

@@ -1,11 +1,11 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { decompress as unpackZstandard } from 'fzstd';
+import { Decompress } from 'fzstd';
 import { decompressFrame } from 'lz4-napi';
 import { uncompressSync } from 'snappy';
 
 const unzip = promisify(gunzip);
-/** Of one batch: what Kafka takes at most, many times over. */
+/** Of one batch: what Kafka takes at most, many times over. Snappy and LZ4 cannot pack more than 255 bytes into one. */
 const MOST_BYTES = 256 << 20;
 /** Java's Snappy stream: this name, two versions of 32 bits, then blocks after their lengths (xerial/snappy-java, SnappyOutputStream). */
 const SNAPPY_STREAM = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0]);
@@ -19,7 +19,7 @@ const CODECS: readonly Codec[] = [
   (bytes) => unzip(bytes, { maxOutputLength: MOST_BYTES }),
   unpackSnappy,
   decompressFrame,
-  (bytes) => Buffer.from(unpackZstandard(bytes)),
+  unpackZstandard,
 ];
 
 /** What a record batch holds, no longer compressed. */
@@ -27,6 +27,19 @@ export async function decompress(codec: number, bytes: Buffer): Promise<Buffer> 
   const unpack = CODECS[codec];
   if (!unpack) throw new Error(`Records are compressed in a way (${codec}) that Kafka had not when this was written`);
   return unpack(bytes);
+}
+
+/** Block by block: a few bytes may stand for very many. */
+function unpackZstandard(bytes: Buffer): Buffer {
+  const blocks: Uint8Array[] = [];
+  let size = 0;
+  const stream = new Decompress((block) => {
+    size += block.length;
+    if (size > MOST_BYTES) throw new RangeError(`A record batch unpacks to more than ${MOST_BYTES} bytes`);
+    blocks.push(block);
+  });
+  stream.push(bytes, true);
+  return Buffer.concat(blocks);
 }
 
 function unpackSnappy(bytes: Buffer): Buffer {

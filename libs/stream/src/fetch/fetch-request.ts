@@ -62,8 +62,9 @@ export function readFetched(answer: ByteReader): Fetched[] {
       for (let left = answer.int32(); left > 0; left--)
         aborted.push({ producerId: answer.int64(), firstOffset: answer.int64() });
       answer.int32();
-      const length = answer.int32();
-      fetched.push({ topic, partition, code: code || ownCode, aborted, records: answer.raw(Math.max(0, length)) });
+      // A copy: records that wait must not keep all in memory that came with them.
+      const records = Buffer.from(answer.raw(Math.max(0, answer.int32())));
+      fetched.push({ topic, partition, code: code || ownCode, aborted, records });
     }
   }
   return fetched;

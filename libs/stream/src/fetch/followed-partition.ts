@@ -21,6 +21,12 @@ export interface SliceLimits {
   readonly before?: bigint;
 }
 
+interface WaitingBatch {
+  readonly batch: StoredBatch;
+  /** What of it was asked for. */
+  readonly from: bigint;
+}
+
 /** A partition that is being read: what was fetched and waits, in order, and from where the next fetch goes on. */
 export class FollowedPartition {
   /** Who is asked for it; found by the fetcher. */
@@ -29,8 +35,7 @@ export class FollowedPartition {
   lastSign = Date.now();
   /** Not asked for before this moment. */
   restUntil = 0;
-  /** `from`: what of the batch was asked for. */
-  private readonly waiting: { batch: StoredBatch; from: bigint }[] = [];
+  private readonly waiting: WaitingBatch[] = [];
   private waitingBytes = 0;
   private unpacked: LogRecord[] = [];
   private behindUnpacked: bigint;
@@ -54,7 +59,7 @@ export class FollowedPartition {
   }
 
   /** Adds what was fetched from `position` on. */
-  add(batches: readonly StoredBatch[]): void {
+  add(batches: Iterable<StoredBatch>): void {
     for (const batch of batches) {
       if (batch.lastOffset < this.position) continue;
       this.waiting.push({ batch, from: this.position });
@@ -63,13 +68,20 @@ export class FollowedPartition {
     }
   }
 
-  /** The next records, as many as there are within the limits; one call at a time. */
+  /** The next records, as many as there are within the limits; one call at a time. Rejects when the next batch cannot be unpacked. */
   async take(limits: SliceLimits): Promise<Slice> {
     const records: LogRecord[] = [];
     for (let bytes = 0; records.length < limits.records && bytes < limits.bytes;) {
       if (this.unpacked.length === 0) {
-        if (this.waiting.length === 0) break;
-        await this.unpackNext();
+        const next = this.waiting[0];
+        if (!next) break;
+        try {
+          await this.unpack(next);
+        } catch (error) {
+          // What came before it is good, and goes its way first.
+          if (records.length > 0) break;
+          throw error;
+        }
         continue;
       }
       const fitting = this.fitting(limits, { records: records.length, bytes });
@@ -82,12 +94,10 @@ export class FollowedPartition {
     return { records, nextOffset: this.unpacked[0]?.offset ?? this.behindUnpacked };
   }
 
-  private async unpackNext(): Promise<void> {
-    const next = this.waiting.shift();
-    if (!next) return;
-    const { batch, from } = next;
-    this.waitingBytes -= batch.bytes.length;
+  private async unpack({ batch, from }: WaitingBatch): Promise<void> {
     const records = await unpackBatch(batch);
+    this.waiting.shift();
+    this.waitingBytes -= batch.bytes.length;
     // A fetch begins with the batch that its first offset lies in, and that may begin before.
     this.unpacked = batch.firstOffset >= from ? records : records.filter(({ offset }) => offset >= from);
     this.behindUnpacked = batch.lastOffset + 1n;

@@ -17,7 +17,8 @@ const LIMITS = { waitMs: 250, bytes: 16 << 20, partitionBytes: 1 << 20 };
 const TRICKLE_BYTES = 128 << 10;
 const TRICKLE_PAUSE_MS = 10;
 const OUT_OF_RANGE = 1;
-const OUT_OF_RANGE_PAUSE_MS = 5_000;
+/** Before a partition is asked for again whose answer was of no use. */
+const USELESS_PAUSE_MS = 5_000;
 
 /** What a fetcher reads with. */
 export interface FetcherParts {
@@ -71,7 +72,7 @@ export class LogFetcher {
   /** Milliseconds since Kafka last answered about the partition that waits for an answer longest. */
   get silentMs(): number {
     let oldest = Date.now();
-    for (const { isFull, lastSign } of this.partitions) if (!isFull && lastSign < oldest) oldest = lastSign;
+    for (const { lastSign } of this.partitions) if (lastSign < oldest) oldest = lastSign;
     return Date.now() - oldest;
   }
 
@@ -120,6 +121,7 @@ export class LogFetcher {
       if (this.closed || !leader) break;
       const now = Date.now();
       const asked = led.filter(({ isFull, restUntil }) => !isFull && restUntil <= now);
+      for (const one of led) if (one.isFull || one.restUntil > now) one.lastSign = now;
       if (asked.length === 0) {
         await this.changed.next(LIMITS.waitMs);
         continue;
@@ -155,12 +157,23 @@ export class LogFetcher {
       const followed = byPlace.get(`${fetched.topic}/${fetched.partition}`);
       if (!followed || !this.partitions.has(followed)) continue;
       followed.lastSign = Date.now();
-      if (fetched.code === 0) followed.add(splitBatches(fetched.records, fetched.aborted));
+      if (fetched.code === 0) this.add(followed, fetched);
       else await this.refused(followed, fetched);
       news ||= followed.hasNews;
     }
     if (news) this.arrived();
     return bytes;
+  }
+
+  /** Batches before one that is damaged are taken; what comes behind it waits, and no other partition does. */
+  private add(followed: FollowedPartition, { topic, partition, records, aborted }: Fetched): void {
+    try {
+      followed.add(splitBatches(records, aborted));
+    } catch (error) {
+      followed.restUntil = Date.now() + USELESS_PAUSE_MS;
+      const position = `${followed.position}`;
+      this.parts.log.error({ err: error, topic, partition, position }, 'a record batch is damaged; it is read again');
+    }
   }
 
   private async refused(followed: FollowedPartition, { topic, partition, code }: Fetched): Promise<void> {
@@ -173,7 +186,7 @@ export class LogFetcher {
   /** Records that the log no longer has are passed over; a log that ends too soon is waited for. */
   private async findPosition(followed: FollowedPartition): Promise<void> {
     const { topic, partition, position } = followed;
-    followed.restUntil = Date.now() + OUT_OF_RANGE_PAUSE_MS;
+    followed.restUntil = Date.now() + USELESS_PAUSE_MS;
     const ends = await this.parts.admin.fetchTopicOffsets(topic);
     const low = BigInt(ends.find((one) => one.partition === partition)?.low ?? 0);
     if (position < low) {

@@ -25,9 +25,14 @@ export interface AbortedTransaction {
   readonly firstOffset: bigint;
 }
 
-/** Splits what was fetched into its whole batches; the last one may have been cut off. Throws on a checksum that is wrong. */
-export function splitBatches(fetched: Buffer, aborted: readonly AbortedTransaction[] = []): StoredBatch[] {
-  const batches: StoredBatch[] = [];
+/**
+ * Splits what was fetched into its whole batches, one after the other; the last one may have been cut off. Throws on the first one whose
+ * checksum is wrong.
+ */
+export function* splitBatches(
+  fetched: Buffer,
+  aborted: readonly AbortedTransaction[] = [],
+): Generator<StoredBatch, void, undefined> {
   const ahead = aborted.toSorted((a, b) => (a.firstOffset < b.firstOffset ? -1 : 1));
   const aborting = new Set<bigint>();
   for (let at = 0; at + HEADER <= fetched.length;) {
@@ -45,9 +50,8 @@ export function splitBatches(fetched: Buffer, aborted: readonly AbortedTransacti
     const isAborted = (attributes & TRANSACTIONAL) !== 0 && aborting.has(producer);
     // Its marker ends a transaction, aborted or not.
     if ((attributes & CONTROL) !== 0) aborting.delete(producer);
-    batches.push({ firstOffset, lastOffset, visible: !isAborted && (attributes & CONTROL) === 0, bytes });
+    yield { firstOffset, lastOffset, visible: !isAborted && (attributes & CONTROL) === 0, bytes };
   }
-  return batches;
 }
 
 /** Unpacks a batch; rejects on bytes that are no records. */

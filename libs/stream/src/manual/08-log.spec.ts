@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { FrameWriter, readFrames } from '@orderweave/postgres';
 import fc from 'fast-check';
 import { crc32c } from '../broker/crc32c.js';
+import { decompress } from '../fetch/decompress.js';
+import { FollowedPartition } from '../fetch/followed-partition.js';
 import { splitBatches, unpackBatch } from '../fetch/stored-batch.js';
 import { encodeRecordBatch } from '../produce/record-batch.js';
 
@@ -16,6 +18,12 @@ async function batchOf(values: readonly string[], firstOffset: bigint, flags = 0
   batch.writeInt16BE(batch.readInt16BE(21) | flags, 21);
   batch.writeUInt32BE(crc32c(batch.subarray(21)), 17);
   return batch;
+}
+
+const LIMITS = { records: 100, bytes: 1 << 20 };
+
+async function valuesOf(followed: FollowedPartition): Promise<(string | undefined)[]> {
+  return (await followed.take(LIMITS)).records.map(({ value }) => value?.toString());
 }
 
 const texts = fc.array(fc.string({ unit: 'binary', maxLength: 40 }), { minLength: 1, maxLength: 20 });
@@ -33,7 +41,7 @@ describe('8. What Kafka stores', () => {
         const all = Buffer.concat(stored);
         const end = cut % (all.length + 1);
         const whole = stored.filter((_, index) => Buffer.concat(stored.slice(0, index + 1)).length <= end).length;
-        const split = splitBatches(all.subarray(0, end));
+        const split = [...splitBatches(all.subarray(0, end))];
         const records = (await Promise.all(split.map(unpackBatch))).flat();
         const expected = batches.slice(0, whole).flat();
         expect(records.map(({ value }) => value?.toString())).toEqual(
@@ -50,7 +58,7 @@ describe('8. What Kafka stores', () => {
   it('8.7 a bit that fell over is noticed', async () => {
     const batch = await batchOf(['a', 'b'], 0n);
     batch[70] = batch[70]! ^ 1;
-    expect(() => splitBatches(batch)).toThrow('wrong checksum');
+    expect(() => [...splitBatches(batch)]).toThrow('wrong checksum');
   });
 
   it('8.8 what was aborted is not seen, before its marker and up to it', async () => {
@@ -63,9 +71,36 @@ describe('8. What Kafka stores', () => {
       await batchOf(['after'], 4n, transactional),
       await batchOf(['plain'], 5n),
     ]);
-    const split = splitBatches(log, [{ producerId: 7n, firstOffset: 2n }]);
+    const split = [...splitBatches(log, [{ producerId: 7n, firstOffset: 2n }])];
     const records = (await Promise.all(split.map(unpackBatch))).flat();
     expect(records.map(({ value }) => value?.toString())).toEqual(['kept', 'after', 'plain']);
     expect(split.at(-1)?.lastOffset).toBe(5n);
+  });
+
+  it('8.9 what stands before a damaged batch goes its way first', async () => {
+    const [good, damaged, behind] = [await batchOf(['a', 'b'], 0n), await batchOf(['c'], 2n), await batchOf(['d'], 3n)];
+    damaged[70] = damaged[70]! ^ 1;
+    const fetched = new FollowedPartition('t', 0, 0n);
+    expect(() => fetched.add(splitBatches(Buffer.concat([good, damaged, behind])))).toThrow('wrong checksum');
+    expect(fetched.position).toBe(2n);
+    expect(await valuesOf(fetched)).toEqual(['a', 'b']);
+
+    // Its checksum is right, but nobody knows how it was packed.
+    const unknown = await batchOf(['c'], 2n, 0x07);
+    const taken = new FollowedPartition('t', 0, 0n);
+    taken.add(splitBatches(Buffer.concat([good, unknown, behind])));
+    expect(await valuesOf(taken)).toEqual(['a', 'b']);
+    await expect(taken.take(LIMITS)).rejects.toThrow('compressed in a way');
+    await expect(taken.take(LIMITS)).rejects.toThrow('compressed in a way');
+  });
+
+  it('8.10 a few bytes that stand for very many are refused', async () => {
+    // A frame of Zstandard in blocks of one byte repeated 131,072 times (RFC 8878, 3.1.1.2).
+    const block = Buffer.from([0x02, 0x00, 0x10, 0x61]);
+    const last = Buffer.from([0x03, 0x00, 0x10, 0x61]);
+    const frame = (blocks: number) =>
+      Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38]), ...Array(blocks - 1).fill(block), last]);
+    await expect(decompress(4, frame(10))).resolves.toHaveLength(10 << 17);
+    await expect(decompress(4, frame(2_100))).rejects.toThrow('unpacks to more than');
   });
 });
