@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CustomerActivity, MonthAmountChanged } from '@orderweave/contracts';
 import { Database } from '@orderweave/postgres';
 import { DeadLettersModule } from '@orderweave/service';
@@ -16,6 +17,7 @@ import { ModelsModule } from './models/models.module.js';
 import { TenantMoments } from './models/tenant-moments.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { PolicyDirectory } from './policies/policy-directory.js';
+import { TellInLanguage } from './problems/tell-in-language.js';
 import { CustomersController } from './read-api/customers.controller.js';
 import { CustomerStateReader } from './read-api/customer-state-reader.js';
 import { LadderReader } from './read-api/ladder-reader.js';
@@ -51,6 +53,7 @@ import { wallNow } from './wall-now.js';
     TransitionsController,
   ],
   providers: [
+    { provide: APP_INTERCEPTOR, useClass: TellInLanguage },
     {
       provide: TenantMoments,
       useFactory: (policies: PolicyDirectory) => new TenantMoments(policies, wallNow),

@@ -6,6 +6,7 @@ import { LadderMemory } from './ladder/ladder-memory.js';
 import { SEGMENTATION_MIGRATIONS } from './migrations/segmentation-migrations.js';
 import { TenantMoments } from './models/tenant-moments.js';
 import { PolicyDirectory } from './policies/policy-directory.js';
+import { tellPlatformProblems } from './problems/tell-platform-problems.js';
 import { SignalJobs } from './signals/signal-jobs.js';
 import { segmentationTopology } from './topology.js';
 import { wallNow } from './wall-now.js';
@@ -15,6 +16,7 @@ export const segmentationService: ServiceParts = {
   name: 'segmentation',
   module: AppModule,
   migrations: SEGMENTATION_MIGRATIONS,
+  http: tellPlatformProblems,
   topology: (app) =>
     segmentationTopology({
       policies: app.get(PolicyDirectory),

@@ -1,15 +1,13 @@
-import { Body, Controller, Get, Put, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { formatDay, localDay } from '@orderweave/domain-ordering';
 import { Caller, Roles, type CallerIdentity } from '@orderweave/service';
 import { PolicyDirectory } from '../policies/policy-directory.js';
-import { TellInLanguage } from '../problems/tell-in-language.js';
 import { ClockRequest, ClockResponse } from './clock-request.js';
 import { TenantClocks, type ClockReading } from './tenant-clocks.js';
 
 /** The clock by which a tenant's customers are judged. */
 @ApiTags('clock')
-@UseInterceptors(TellInLanguage)
 @Controller('v1/clock')
 export class ClockController {
   constructor(

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { formatDay } from '@orderweave/domain-ordering';
 import { describeCluster } from '@orderweave/domain-segmentation';
 import { Database } from '@orderweave/postgres';
-import { decodeCursor, encodeCursor, Problem } from '@orderweave/service';
+import { decodeCursor, encodeCursor, type Problem } from '@orderweave/service';
+import { WordedProblem } from '../problems/worded-problem.js';
 import type { ClusterMembersResponse, ClustersResponse, ClusterVersionsResponse } from './cluster-responses.js';
 import { readClusterVersions, type ClusterVersion } from './cluster-version.store.js';
 import { countClusterMembers, readClusterMembers } from './customer-cluster.store.js';
@@ -47,10 +48,7 @@ export class ClusterReader {
   async members(tenant: string, named: string, asked: ClusterMembersAsked): Promise<ClusterMembersResponse> {
     const [newest] = await readClusterVersions(this.database, tenant, { limit: 1 });
     const cluster = /^\d/.test(named) ? `c${named}` : named;
-    if (!newest?.clustering.clusters.some(({ name }) => name === cluster)) {
-      const detail = `There is no cluster "${named}" in use; see GET /v1/clusters.`;
-      throw new Problem({ status: 404, code: 'unknown-cluster', title: 'Cluster not known', detail });
-    }
+    if (!newest?.clustering.clusters.some(({ name }) => name === cluster)) throw unknownCluster(named);
     const { cursor, limit, owner } = asked;
     const after = cursor === undefined ? '' : String(decodeCursor(cursor, 1)[0]);
     const rows = await readClusterMembers(this.database, { tenant, cluster, after, owner, limit: limit + 1 });
@@ -60,6 +58,24 @@ export class ClusterReader {
       next: rows.length > limit ? encodeCursor([page.at(-1)!.customer_id]) : null,
     };
   }
+}
+
+function unknownCluster(named: string): Problem {
+  const fault = { field: 'number', value: named, rule: 'known' };
+  return new WordedProblem(
+    {
+      status: 404,
+      code: 'unknown-cluster',
+      title: 'Cluster not known',
+      detail: `There is no cluster "${named}" in use; see GET /v1/clusters.`,
+      faults: [{ ...fault, remedy: 'give the number of a cluster that GET /v1/clusters lists' }],
+    },
+    {
+      title: '没有这个聚类',
+      detail: `没有正在使用的聚类 "${named}"；见 GET /v1/clusters。`,
+      faults: [{ ...fault, remedy: '请填写 GET /v1/clusters 列出的聚类编号' }],
+    },
+  );
 }
 
 function toldOf(version: ClusterVersion, members: ReadonlyMap<string, number> | null): ClustersResponse {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addMonths, formatDay, monthBounds, monthOf, type Month } from '@orderweave/domain-ordering';
 import { cohortTable } from '@orderweave/domain-segmentation';
 import { Database } from '@orderweave/postgres';
-import { Problem } from '@orderweave/service';
+import { WordedProblem } from '../problems/worded-problem.js';
 import { TenantMoments } from '../models/tenant-moments.js';
 import { cockpitMonth, contributionOf, lostByMonth, purchaseFigures, tellRevenueAtRisk } from './cockpit-figures.js';
 import type { CockpitQuery } from './cockpit-query.js';
@@ -64,7 +64,17 @@ function monthsBetween(from: Month, to: Month): Month[] {
     for (let month = from; month <= to; month = addMonths(month, 1)) months.push(month);
     return months;
   }
-  const remedy = `give months from the first to the last, ${MOST_MONTHS} at most`;
-  const faults = [{ field: '/from', value: `${from} to ${to}`, rule: 'months', remedy }];
-  throw new Problem({ status: 400, code: 'invalid-months', title: 'These months cannot be told', faults });
+  const fault = { field: '/from', value: `${from} to ${to}`, rule: 'months' };
+  throw new WordedProblem(
+    {
+      status: 400,
+      code: 'invalid-months',
+      title: 'These months cannot be told',
+      faults: [{ ...fault, remedy: `give months from the first to the last, ${MOST_MONTHS} at most` }],
+    },
+    {
+      title: '无法统计这些月份',
+      faults: [{ ...fault, value: `${from} 至 ${to}`, remedy: `请从早到晚填写月份，最多 ${MOST_MONTHS} 个月` }],
+    },
+  );
 }

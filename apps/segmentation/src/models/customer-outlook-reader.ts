@@ -1,6 +1,6 @@
 import { parseAmount } from '@orderweave/domain-ordering';
 import { Database, statement } from '@orderweave/postgres';
-import { Problem } from '@orderweave/service';
+import { unknownCustomer } from '../problems/unknown-customer.js';
 import { readProfile } from '../read-api/customer-state.store.js';
 import { outlookOf } from './customer-outlook.js';
 import type { CustomerOutlookResponse } from './customer-outlook-response.js';
@@ -25,10 +25,7 @@ export class CustomerOutlookReader {
   async read(tenant: string, customerId: string, owner: string | null): Promise<CustomerOutlookResponse> {
     const rows = await this.database.query<{ placed_on: number; amount: string }>(DAYS, [tenant, customerId]);
     const mine = owner === null || (await readProfile(this.database, tenant, customerId))?.owner === owner;
-    if (rows.length === 0 || !mine) {
-      const detail = `No customer with the id "${customerId}" has an order here.`;
-      throw new Problem({ status: 404, code: 'unknown-customer', title: 'Customer not known', detail });
-    }
+    if (rows.length === 0 || !mine) throw unknownCustomer(customerId, 'order');
     const moment = (await this.moments.load(this.database, [tenant])).get(tenant)!;
     const [newest] = await readModels(this.database, tenant, { before: NEWEST, limit: 1 });
     const days = rows.map(({ placed_on: day, amount }) => ({ day, amount: parseAmount(amount) }));

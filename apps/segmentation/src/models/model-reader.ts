@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { formatDay } from '@orderweave/domain-ordering';
 import { Database } from '@orderweave/postgres';
-import { Problem } from '@orderweave/service';
+import type { Problem } from '@orderweave/service';
+import { WordedProblem } from '../problems/worded-problem.js';
 import type { ModelHeadResponse, ModelResponse, ModelsResponse } from './model-responses.js';
 import { readModel, readModels, type StoredModel } from './model.store.js';
 
@@ -21,10 +22,7 @@ export class ModelReader {
   /** A model by its version, or the newest as `newest`. Throws a `Problem` (404). */
   async read(tenant: string, named: string): Promise<ModelResponse> {
     const row = await this.find(tenant, named);
-    if (!row) {
-      const detail = `There is no model ${named}. GET /v1/models lists those that there are, from the first day on that has turned.`;
-      throw new Problem({ status: 404, code: 'unknown-model', title: 'Model not known', detail });
-    }
+    if (!row) throw unknownModel(named);
     const { training } = row;
     return { ...headOf(row), trainedAsOf: training && formatDay(training.asOf), training };
   }
@@ -33,6 +31,24 @@ export class ModelReader {
     if (named === 'newest') return (await readModels(this.database, tenant, { before: NEWEST, limit: 1 }))[0];
     return /^\d{1,9}$/.test(named) ? readModel(this.database, tenant, Number(named)) : undefined;
   }
+}
+
+function unknownModel(named: string): Problem {
+  const fault = { field: 'version', value: named, rule: 'known' };
+  return new WordedProblem(
+    {
+      status: 404,
+      code: 'unknown-model',
+      title: 'Model not known',
+      detail: `There is no model ${named}. GET /v1/models lists those that there are, from the first day on that has turned.`,
+      faults: [{ ...fault, remedy: 'give a version that GET /v1/models lists, or "newest"' }],
+    },
+    {
+      title: '没有这个模型',
+      detail: `没有模型 ${named}。GET /v1/models 列出已有的模型；租户时钟走过第一天后才有模型。`,
+      faults: [{ ...fault, remedy: '请填写 GET /v1/models 列出的版本号，或 "newest"' }],
+    },
+  );
 }
 
 function headOf({ version, from_day, median_gap, first_day, training }: StoredModel): ModelHeadResponse {

@@ -1,8 +1,7 @@
-import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { formatDay } from '@orderweave/domain-ordering';
 import { ActivateBody, Caller, DeedBody, instantOf, Roles, type CallerIdentity } from '@orderweave/service';
-import { TellInLanguage } from '../problems/tell-in-language.js';
 import { DryRunResponse } from './dry-run/dry-run-response.js';
 import { PolicyDryRun } from './dry-run/policy-dry-run.js';
 import { PolicyActivator, type Activated } from './policy-activator.js';
@@ -14,7 +13,6 @@ const DEFAULT_MONTHS = 6;
 
 /** Which version is in force, from when on, and what another one would change. */
 @ApiTags('policies')
-@UseInterceptors(TellInLanguage)
 @Roles('admin', 'analyst')
 @Controller('v1/policies')
 export class ActivationsController {

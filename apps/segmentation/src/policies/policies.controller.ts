@@ -1,8 +1,7 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { policySchema } from '@orderweave/domain-segmentation';
 import { NewestFirstQuery, Caller, Roles, type CallerIdentity } from '@orderweave/service';
-import { TellInLanguage } from '../problems/tell-in-language.js';
 import { WordingQuery } from '../problems/wording-query.js';
 import { faultyPolicy, PolicyEditor } from './policy-editor.js';
 import { PolicyReader } from './policy-reader.js';
@@ -17,7 +16,6 @@ import {
 
 /** By what a tenant's customers are judged: versions that are saved, compared and read. */
 @ApiTags('policies')
-@UseInterceptors(TellInLanguage)
 @Controller('v1/policies')
 export class PoliciesController {
   constructor(

@@ -78,8 +78,15 @@ export function faultyPolicy(document: unknown, faults: readonly PolicyFault[]):
 /** What is answered to a version that the tenant does not have. */
 export function unknownVersion(version: number | string): Problem {
   const detail = `There is no version ${version}; see GET /v1/policies for those that there are.`;
+  const fault = { field: 'version', value: version, rule: 'known' };
   return new WordedProblem(
-    { status: 404, code: 'unknown-policy-version', title: 'Policy version not known', detail },
-    { title: '没有这个策略版本', detail: `没有版本 ${version}；现有版本见 GET /v1/policies。` },
+    {
+      ...{ status: 404, code: 'unknown-policy-version', title: 'Policy version not known', detail },
+      faults: [{ ...fault, remedy: 'give a version that GET /v1/policies lists, or "active"' }],
+    },
+    {
+      ...{ title: '没有这个策略版本', detail: `没有版本 ${version}；现有版本见 GET /v1/policies。` },
+      faults: [{ ...fault, remedy: '请填写 GET /v1/policies 列出的版本号，或 "active"' }],
+    },
   );
 }

@@ -8,7 +8,7 @@ interface AskedInLanguage {
   readonly headers: { readonly 'accept-language'?: string };
 }
 
-/** Tells problems in the language of `locale`, or of Accept-Language. */
+/** Tells problems of our handlers in the language of `locale`, or of Accept-Language. */
 export class TellInLanguage implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const { query, headers } = context.switchToHttp().getRequest<AskedInLanguage>();

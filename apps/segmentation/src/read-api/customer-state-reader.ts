@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { addMonths, formatAmount, formatDay, monthBounds, monthOf, type Month } from '@orderweave/domain-ordering';
 import { knownSince, modelAt } from '@orderweave/domain-segmentation';
 import { Database } from '@orderweave/postgres';
-import { Problem } from '@orderweave/service';
 import { CustomersReader } from '../customers-csv/customers-reader.js';
 import { presentPurchases } from '../customers-csv/present-customer.js';
 import { judgeCustomer, nextChangeDay } from '../deadlines/judge-customer.js';
@@ -10,6 +9,7 @@ import type { CustomerState } from '../ledger/customer-state.js';
 import type { TenantMoment } from '../models/tenant-moment.js';
 import { TenantMoments } from '../models/tenant-moments.js';
 import type { CustomerStateResponse, MonthTierResponse } from './customer-state-response.js';
+import { unknownCustomer } from '../problems/unknown-customer.js';
 import { readCustomer, readFinals, readProfile } from './customer-state.store.js';
 import { payable } from '../ladder/payable.js';
 import { readSignalsOf } from '../signals/signal-reader.js';
@@ -34,10 +34,7 @@ export class CustomerStateReader {
       readCustomer(this.database, tenant, customerId),
       readProfile(this.database, tenant, customerId),
     ]);
-    if (!state || (owner !== null && profile?.owner !== owner)) {
-      const detail = `No customer with the id "${customerId}" has a document here.`;
-      throw new Problem({ status: 404, code: 'unknown-customer', title: 'Customer not known', detail });
-    }
+    if (!state || (owner !== null && profile?.owner !== owner)) throw unknownCustomer(customerId, 'document');
     const moment = (await this.moments.load(this.database, [tenant])).get(tenant)!;
     const { purchases, net365 } = await this.customers.measure(state, moment);
     return {

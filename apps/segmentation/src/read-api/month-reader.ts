@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { addMonths, formatAmount, monthBounds, parseAmount, startOfDay, type Month } from '@orderweave/domain-ordering';
 import { Database } from '@orderweave/postgres';
-import { Problem } from '@orderweave/service';
 import { rankingValues } from '../ladder/ranking.js';
 import { PolicyDirectory, type TenantTimeline } from '../policies/policy-directory.js';
+import { noMonth, notClosed } from './month-problems.js';
 import type { MonthResponse, MonthTiersResponse, TierResponse } from './month-response.js';
 import {
   countKnown,
@@ -61,22 +61,11 @@ export class MonthReader {
 
   /** The close of a month, undefined while it is open. Throws a `Problem` for text that is no month, and for final tiers that do not exist yet. */
   async closeOf(tenant: string, month: Month, basis: 'live' | 'final'): Promise<CloseRow | undefined> {
-    if (!MONTH.test(month)) {
-      const faults = [
-        { field: 'month', value: month, rule: 'month', remedy: 'give a month as YYYY-MM, such as 2026-01' },
-      ];
-      throw new Problem({ status: 400, code: 'invalid-month', title: 'This is no month', faults });
-    }
+    if (!MONTH.test(month)) throw noMonth(month);
     const [close] = await readCloses(this.database, tenant, month);
     if (close || basis === 'live') return close;
     const closing = closesAt(await this.policies.timeline(this.database, tenant), month);
-    throw new Problem({
-      status: 409,
-      code: 'month-not-closed',
-      title: 'The month is not closed yet',
-      detail: `${month} closes at ${closing} on the tenant's clock; until then ask for basis=live.`,
-      extra: { closesAt: closing },
-    });
+    throw notClosed(month, closing);
   }
 }
 

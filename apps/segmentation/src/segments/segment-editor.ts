@@ -91,9 +91,16 @@ export class SegmentEditor {
     const other = await findNamed(tx, tenant, name);
     if (!other || other.segment_id === segmentId) return;
     const detail = `The segment ${other.segment_id} has this name; choose another.`;
+    const fault = { field: '/name', value: name, rule: 'unique' };
     throw new WordedProblem(
-      { status: 409, code: 'segment-name-taken', title: 'The name is taken', detail },
-      { title: '名称已被使用', detail: `客群 ${other.segment_id} 已使用该名称；请另选一个。` },
+      {
+        ...{ status: 409, code: 'segment-name-taken', title: 'The name is taken', detail },
+        faults: [{ ...fault, remedy: 'choose a name that no other segment has' }],
+      },
+      {
+        ...{ title: '名称已被使用', detail: `客群 ${other.segment_id} 已使用该名称；请另选一个。` },
+        faults: [{ ...fault, remedy: '请选择其他客群未使用的名称' }],
+      },
     );
   }
 
@@ -135,9 +142,16 @@ function faultyCondition(faults: readonly SegmentFault[]): Problem {
 
 function unknownSegment(segmentId: string): Problem {
   const detail = `There is no segment "${segmentId}"; see GET /v1/segments.`;
+  const fault = { field: 'id', value: segmentId, rule: 'known' };
   return new WordedProblem(
-    { status: 404, code: 'unknown-segment', title: 'Segment not known', detail },
-    { title: '没有这个客群', detail: `没有客群 "${segmentId}"；见 GET /v1/segments。` },
+    {
+      ...{ status: 404, code: 'unknown-segment', title: 'Segment not known', detail },
+      faults: [{ ...fault, remedy: 'give the id of a segment that GET /v1/segments lists' }],
+    },
+    {
+      ...{ title: '没有这个客群', detail: `没有客群 "${segmentId}"；见 GET /v1/segments。` },
+      faults: [{ ...fault, remedy: '请填写 GET /v1/segments 列出的客群编号' }],
+    },
   );
 }
 

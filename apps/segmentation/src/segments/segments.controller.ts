@@ -1,8 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { EXAMPLE_SEGMENTS, SegmentConditionSchema, type ExampleSegment } from '@orderweave/domain-segmentation';
 import { Caller, Roles, type CallerIdentity } from '@orderweave/service';
-import { TellInLanguage } from '../problems/tell-in-language.js';
 import { WordingQuery } from '../problems/wording-query.js';
 import { SegmentEditor } from './segment-editor.js';
 import { SegmentJobs } from './segment-jobs.js';
@@ -18,7 +17,6 @@ import {
 
 /** Segments of one's own: who is in them follows from a condition, at every change and by itself as time passes. */
 @ApiTags('segments')
-@UseInterceptors(TellInLanguage)
 @Controller('v1/segments')
 export class SegmentsController {
   constructor(

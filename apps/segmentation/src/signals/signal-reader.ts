@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { formatDay } from '@orderweave/domain-ordering';
 import { describeSignal } from '@orderweave/domain-segmentation';
 import { Database, type Transaction } from '@orderweave/postgres';
-import { csvRow, decodeCursor, encodeCursor, Problem } from '@orderweave/service';
+import { csvRow, decodeCursor, encodeCursor } from '@orderweave/service';
+import { unknownCustomer } from '../problems/unknown-customer.js';
 import { readCustomer, readProfile } from '../read-api/customer-state.store.js';
 import {
   readHeldSignals,
@@ -39,10 +40,7 @@ export class SignalReader {
       readCustomer(this.database, tenant, customerId),
       readProfile(this.database, tenant, customerId),
     ]);
-    if (!state || (owner !== null && profile?.owner !== owner)) {
-      const detail = `No customer with the id "${customerId}" has a document here.`;
-      throw new Problem({ status: 404, code: 'unknown-customer', title: 'Customer not known', detail });
-    }
+    if (!state || (owner !== null && profile?.owner !== owner)) throw unknownCustomer(customerId, 'document');
     const items = await readSignalsOf(this.database, tenant, customerId);
     const judgedOn = await readJudgedOn(this.database, tenant, customerId);
     return {

@@ -1,14 +1,12 @@
-import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, type CallerIdentity } from '@orderweave/service';
-import { TellInLanguage } from '../problems/tell-in-language.js';
 import { TransitionReader } from './transition-reader.js';
 import { TransitionsQuery } from './transitions-query.js';
 import { TransitionsResponse } from './transitions-response.js';
 
 /** What has changed, of whom, and why. */
 @ApiTags('transitions')
-@UseInterceptors(TellInLanguage)
 @Controller('v1/transitions')
 export class TransitionsController {
   constructor(private readonly reader: TransitionReader) {}

@@ -1,0 +1,27 @@
+/** What the checks of requests tell people to do, in Chinese: sentences as they are written at the fields. */
+export const KNOWN_REMEDIES: Readonly<Record<string, string>> = {
+  'give "live" or "final"': '请填写 live 或 final',
+  'give "wall" or "manual"': '请填写 wall 或 manual',
+  'give "day", "week" or "month"': '请填写 day、week 或 month',
+  'give "state" or "history"': '请填写 state 或 history',
+  'give a whole number': '请填写整数',
+  'give a whole number of months': '请填写月数（整数）',
+  'give the number of a version': '请填写版本号',
+  'give the number that the page before gave as "next"': '请填写上一页 "next" 给出的数字',
+  'pass "next" of the page before, unchanged': '请原样传入上一页的 "next"',
+  'give a month as YYYY-MM, such as 2026-01': '请按 YYYY-MM 填写月份，例如 2026-01',
+  'give a day as YYYY-MM-DD, such as 2026-10-01': '请按 YYYY-MM-DD 填写日期，例如 2026-10-01',
+  'give a day as YYYY-MM-DD, such as 2026-10-31': '请按 YYYY-MM-DD 填写日期，例如 2026-10-31',
+  'give an ISO 8601 instant, such as 2026-01-31T16:00:00Z': '请填写 ISO 8601 时间，例如 2026-01-31T16:00:00Z',
+  'give an ISO 8601 instant, such as 2026-03-01T00:00:00+08:00': '请填写 ISO 8601 时间，例如 2026-03-01T00:00:00+08:00',
+  'give the time and its offset (Z or +08:00)': '请写明时间及其时区偏移（Z 或 +08:00）',
+  'write a decimal number, such as 1000 or 99.95': '请填写十进制数，例如 1000 或 99.95',
+  'give the segment a name': '请为客群命名',
+  'give a condition, such as {"attribute": "risk", "op": "eq", "value": "watch"}':
+    '请填写条件，例如 {"attribute": "risk", "op": "eq", "value": "watch"}',
+  'give an object with the sections that differ': '请填写一个对象，只含有不同的部分',
+  'give the name of a topic, such as orders.inbound': '请填写主题名称，例如 orders.inbound',
+  'give a code, such as UNDECODABLE': '请填写代码，例如 UNDECODABLE',
+  'give the offset of a record': '请填写记录的偏移量',
+  'send JSON in UTF-8': '请发送 UTF-8 编码的 JSON',
+};
