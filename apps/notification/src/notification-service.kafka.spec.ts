@@ -7,7 +7,6 @@ import { eventually } from '@orderweave/testing';
 import { raiseAlerts } from './rules/raise-alerts.js';
 import { loadPolicy } from './rules/load-policy.js';
 import { DeliveryQueue } from './delivery/delivery-queue.js';
-import { planAlertTasks } from './tasks/plan-alert-tasks.js';
 import { calendarOf } from './testing/calendars.js';
 import { notificationDesk, type NotificationDesk } from './testing/notification-desk.js';
 import { receivedTransitions } from './testing/received-transitions.js';
@@ -97,10 +96,7 @@ describe('the notification service', () => {
     const parts = { policy: loadPolicy(''), calendarOf, onRaised: () => undefined, now: Date.now };
     const handler = raiseAlerts({
       ...parts,
-      queueDeliveries: async (tx, alerts) => {
-        await planAlertTasks(tx, calendarOf, alerts);
-        await queue.queue(tx, alerts);
-      },
+      queueDeliveries: (tx, alerts) => queue.queue(tx, alerts),
     });
     const context = { topic: 'x', partition: 0, epoch: '1' };
     await desk.database.transaction((tx) => handler(receivedTransitions([transition]), tx, context));

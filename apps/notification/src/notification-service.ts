@@ -8,11 +8,9 @@ import { CALENDAR_OF, type CalendarOf } from './life/tenant-calendar.js';
 import { handOver } from './merges/hand-over.js';
 import { MIGRATIONS } from './migrations/migrations.js';
 import { OutcomeSettler } from './outcome/settle/outcome-settler.js';
-import { watchAlerts } from './outcome/settle/watch-alerts.js';
 import { TransitionLog } from './rules/kept/transition-log.js';
 import { RULE_POLICY } from './rules/load-policy.js';
 import { RuleDirectory } from './rules/versions/rule-directory.js';
-import { planAlertTasks } from './tasks/plan-alert-tasks.js';
 import { TaskClockwork } from './tasks/task-clockwork.js';
 import { EntitlementKeeper } from './strategies/entitlement-keeper.js';
 import { StrategyPass } from './strategies/strategy-pass.js';
@@ -31,11 +29,7 @@ export const notificationService: ServiceParts = {
         log: app.get(TransitionLog),
         entitlements: app.get(EntitlementKeeper),
         calendarOf: app.get<CalendarOf>(CALENDAR_OF),
-        queueDeliveries: async (tx, alerts, terms) => {
-          await watchAlerts(tx, alerts);
-          await planAlertTasks(tx, app.get<CalendarOf>(CALENDAR_OF), alerts);
-          await app.get(DeliveryQueue).queue(tx, alerts, terms);
-        },
+        queueDeliveries: (tx, alerts, terms) => app.get(DeliveryQueue).queue(tx, alerts, terms),
         onRaised: () => {
           app.get(AlertFeed).wake();
           app.get(OutcomeSettler).wake();

@@ -20,7 +20,6 @@ import { migratedPostgres } from '../testing/migrated-postgres.js';
 import { receivedTransitions } from '../testing/received-transitions.js';
 import { followOrders } from './follow/follow-orders.js';
 import { OutcomeSettler } from './settle/outcome-settler.js';
-import { watchAlerts } from './settle/watch-alerts.js';
 
 /** Alerts and orders on a real database, settled when asked. */
 export interface OutcomeRig {
@@ -54,7 +53,8 @@ export async function outcomeRig(now: number): Promise<OutcomeRig> {
       sampleTransition({ effectiveAt: one.recordedAt ?? '2026-03-01T00:00:00Z', ...one }),
     );
     const at = Date.parse(transitions[0]!.recordedAt);
-    const parts = { policy, calendarOf, queueDeliveries: watchAlerts, onRaised: () => undefined, now: () => at };
+    const silent = { queueDeliveries: async () => undefined, onRaised: () => undefined };
+    const parts = { policy, calendarOf, ...silent, now: () => at };
     const received = receivedTransitions(transitions);
     await database.transaction((tx) => raiseAlerts(parts)(received, tx, CONTEXT));
     return transitions.map(alertId);

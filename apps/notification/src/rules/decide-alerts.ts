@@ -10,6 +10,7 @@ import {
   routeAlert,
   tellAgainAfter,
   type AlertRule,
+  type RaisedBy,
   type RulePolicy,
   type RuleTimeline,
   type RuleVersion,
@@ -109,11 +110,16 @@ export async function decideAlerts<S extends SeenTransition>(
     })),
   );
   const timesOf = ruleTimes(terms);
+  const raisedByOf = raisingRules();
   const candidates = new Map<string, Candidate<S>>();
   for (const { seen, rule, version, at } of judged) {
     const { tenant } = seen.transition;
-    const context = { times: timesOf(tenant, rule, at), team: terms.teamOf(tenant) };
-    const alert = alertOf(seen, rule, version, { ...context, family: familyOf(seen.transition, families) });
+    const context = {
+      times: timesOf(tenant, rule, at),
+      team: terms.teamOf(tenant),
+      raisedBy: raisedByOf(rule, version),
+    };
+    const alert = alertOf(seen, version, { ...context, family: familyOf(seen.transition, families) });
     candidates.set(alert.id, alert);
   }
   const all = [...candidates.values()];
@@ -155,13 +161,24 @@ function ruleTimes({ teamOf, calendarOf }: AlertTerms): (tenant: string, rule: A
   };
 }
 
+/** Rules with their plays, each once: what alerts share is written once. */
+function raisingRules(): (rule: AlertRule, version: RuleVersion) => RaisedBy {
+  const known = new Map<AlertRule, RaisedBy>();
+  return (rule, { policy }) => {
+    const play = policy.plays[rule.play]!;
+    let raisedBy = known.get(rule);
+    if (raisedBy?.play !== play) known.set(rule, (raisedBy = { rule, play }));
+    return raisedBy;
+  };
+}
+
 function alertOf<S extends SeenTransition>(
   seen: S,
-  rule: AlertRule,
   { number, policy }: RuleVersion,
-  { times, team, family }: { times: RuleTimes; team: SalesTeam; family: Family },
+  { times, team, raisedBy, family }: { times: RuleTimes; team: SalesTeam; raisedBy: RaisedBy; family: Family },
 ): Candidate<S> {
   const { transition } = seen;
+  const { rule } = raisedBy;
   const { people, level } = routeAlert(rule.recipients, family.owner ?? undefined, team, times.day);
   return {
     id: alertId(transition),
@@ -178,7 +195,7 @@ function alertOf<S extends SeenTransition>(
     repeatSeconds: team.grouping?.repeatSeconds ?? null,
     repeatAt: times.repeatAt,
     ruleVersion: number,
-    raisedBy: { rule, play: policy.plays[rule.play]! },
+    raisedBy,
     transition,
     policy,
     seen,

@@ -53,7 +53,7 @@ export function raiseAlerts(parts: AlertRaising): BatchHandler<ReceivedTransitio
     await parts.log?.keep(tx, batch);
     const entitled = (await parts.entitlements?.keep(tx, batch, rulesOf)) ?? [];
     const terms = { rulesOf, teamOf: (tenant: string) => teams.get(tenant) ?? NO_TEAM, calendarOf: parts.calendarOf };
-    const { raised, silent } = await decideAlerts(batch, terms, new StoredMemory(tx));
+    const { raised, silent } = await decideAlerts(batch, terms, new StoredMemory(tx, parts.calendarOf));
     const outcomes = new Map<Received, Outcome>();
     for (const [{ received }, reason] of silent) outcomes.set(received, drop(reason));
     if (raised.length === 0) return { emits: entitled, outcomes };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AlertRule } from '@orderweave/domain-notification';
 import type { Database } from '@orderweave/postgres';
+import { calendarOf } from '../testing/calendars.js';
 import { migratedPostgres } from '../testing/migrated-postgres.js';
 import { loadPolicy } from './load-policy.js';
 import { StoredMemory } from './stored-memory.js';
@@ -39,7 +40,7 @@ describe('what is remembered of customers', () => {
 
   const ask = (customers: readonly string[], rule: AlertRule) =>
     database.transaction(async (tx) => {
-      const memory = new StoredMemory(tx);
+      const memory = new StoredMemory(tx, calendarOf);
       const judged = customers.map((customerId) => ({ tenant: 'default', customerId, rule }));
       const families = await memory.findFamilies(judged);
       const asked = [...families.values()].flatMap(({ ids }) =>
@@ -77,7 +78,7 @@ describe('what is remembered of customers', () => {
 
   it('is asked of only those customers who are asked about', async () => {
     await database.transaction(async (tx) => {
-      const memory = new StoredMemory(tx);
+      const memory = new StoredMemory(tx, calendarOf);
       await memory.findFamilies(['now', 'other'].map((customerId) => ({ tenant: 'default', customerId, rule: rare })));
       const asked = [{ tenant: 'default', customerId: 'other', rule: rare.id, raisedAt: 0 }];
       expect((await memory.findWaiting(asked)).map(({ customerId }) => customerId)).toEqual(['other']);

@@ -1,8 +1,10 @@
 import { statement, textArray, type Transaction } from '@orderweave/postgres';
-import { insertAlerts, type EarlierAlert, type NewAlert, type WaitingRule } from '../alerts/alert.store.js';
+import type { EarlierAlert, NewAlert, WaitingRule } from '../alerts/alert.store.js';
+import type { CalendarOf } from '../life/tenant-calendar.js';
 import { keyOfCustomer, type CustomerId } from '../merges/customer-id.js';
 import { byMember, FAMILIES, type Family, type Member } from '../merges/find-families.js';
 import type { AlertMemory, AskedAlert, JudgedCustomer } from './decide-alerts.js';
+import { insertRaised } from './insert-raised.js';
 
 interface KnownAlert extends EarlierAlert {
   readonly waits: boolean;
@@ -23,7 +25,10 @@ const LOAD = statement(
 export class StoredMemory implements AlertMemory {
   private alerts = new Map<string, KnownAlert[]>();
 
-  constructor(private readonly tx: Transaction) {}
+  constructor(
+    private readonly tx: Transaction,
+    private readonly calendarOf: CalendarOf,
+  ) {}
 
   async findFamilies(judged: readonly JudgedCustomer[]): Promise<ReadonlyMap<string, Family>> {
     const throttled = new Set(judged.flatMap(({ rule }) => (rule.throttleDays ? [rule.id] : [])));
@@ -55,7 +60,7 @@ export class StoredMemory implements AlertMemory {
   }
 
   insert(alerts: readonly NewAlert[]): Promise<ReadonlySet<string>> {
-    return insertAlerts(this.tx, alerts);
+    return insertRaised(this.tx, alerts, this.calendarOf);
   }
 
   private alertsOf(customers: readonly CustomerId[]): KnownAlert[] {

@@ -17,7 +17,6 @@ import { AlertClockwork } from '../life/alert-clockwork.js';
 import { loadPolicy } from '../rules/load-policy.js';
 import { raiseAlerts } from '../rules/raise-alerts.js';
 import { KeyRing } from '../secrets/key-ring.js';
-import { planAlertTasks } from '../tasks/plan-alert-tasks.js';
 import { TaskClockwork } from '../tasks/task-clockwork.js';
 import { saveTeam } from '../team/sales-team.store.js';
 import { calendarOf } from './calendars.js';
@@ -84,10 +83,7 @@ export async function deliveryRig(given: Partial<DeliveryParts> = {}): Promise<D
       const handler = raiseAlerts({
         policy,
         calendarOf,
-        queueDeliveries: async (tx, alerts) => {
-          await planAlertTasks(tx, calendarOf, alerts);
-          await queue.queue(tx, alerts);
-        },
+        queueDeliveries: (tx, alerts) => queue.queue(tx, alerts),
         onRaised: () => undefined,
         now: () => Date.parse('2026-03-01T06:00:00Z'),
       });

@@ -1,20 +1,6 @@
-import type { AlertOutcome, OutcomeTerms, WatchedAlert } from '@orderweave/domain-notification';
+import type { AlertOutcome, WatchedAlert } from '@orderweave/domain-notification';
 import { formatAmount, parseAmount } from '@orderweave/domain-ordering';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
-
-/** An alert whose outcome begins to be watched. */
-export interface OpenedOutcome {
-  readonly tenant: string;
-  readonly alertId: string;
-  readonly customerId: string;
-  readonly rule: string;
-  readonly kind: string;
-  /** Why nobody was told of the alert. */
-  readonly muted: string | null;
-  /** Epoch milliseconds. */
-  readonly raisedAt: number;
-  readonly terms: OutcomeTerms;
-}
 
 /** A winnable alert with its outcome as it was judged last. */
 export interface StoredOutcome extends WatchedAlert {
@@ -34,19 +20,6 @@ export interface JudgedOutcome {
   readonly outcome: AlertOutcome;
 }
 
-const OPEN = statement(
-  'alert-outcome.open',
-  `WITH opened AS (
-     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::boolean[], $9::boolean[],
-       $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[])
-       AS n (tenant, alert_id, customer_id, rule, kind, muted, winnable, win_back, resolves, raised_at, starts_at, until, cause_order)),
-   news AS (INSERT INTO outcome_news (tenant, customer_id) SELECT DISTINCT tenant, customer_id FROM opened WHERE winnable)
-   INSERT INTO alert_outcome (tenant, alert_id, customer_id, holder, rule, kind, muted, winnable, win_back, resolves,
-     raised_at, starts_at, until, cause_order)
-   SELECT tenant, alert_id, customer_id, customer_id, rule, kind, muted, winnable, win_back, resolves,
-     raised_at, starts_at, until, cause_order
-   FROM opened ON CONFLICT DO NOTHING`,
-);
 const WATCHED = statement(
   'alert-outcome.watched',
   `SELECT alert_id AS id, customer_id AS "customerId", holder, rule, muted, resolves, starts_at AS "startsAt", until,
@@ -64,28 +37,6 @@ const SAVE = statement(
      AS new (alert_id, holder, orders, amount, currency, first_order, first_at, first_amount, credited_orders, credited_amount)
    WHERE known.tenant = $1 AND known.alert_id = ANY($2::text[]) AND known.alert_id = new.alert_id`,
 );
-
-/** Begins to watch alerts and leaves news of the winnable ones, in one statement; what is watched already stays as it is. */
-export async function openOutcomes(tx: Transaction, opened: readonly OpenedOutcome[]): Promise<void> {
-  const texts = (of: (one: OpenedOutcome) => string | null) => textArray(opened.map(of));
-  const flags = (of: (terms: OutcomeTerms) => boolean) => plainArray(opened.map(({ terms }) => of(terms)));
-  const instants = (of: (one: OpenedOutcome) => number) => plainArray(opened.map((one) => instant(of(one))));
-  await tx.execute(OPEN, [
-    texts(({ tenant }) => tenant),
-    texts(({ alertId }) => alertId),
-    texts(({ customerId }) => customerId),
-    texts(({ rule }) => rule),
-    texts(({ kind }) => kind),
-    texts(({ muted }) => muted),
-    flags(({ winnable }) => winnable),
-    flags(({ winBack }) => winBack),
-    flags(({ resolves }) => resolves),
-    instants(({ raisedAt }) => raisedAt),
-    instants(({ terms }) => terms.startsAt),
-    instants(({ terms }) => terms.until),
-    texts(({ terms }) => terms.causeOrder),
-  ]);
-}
 
 /** Winnable alerts of these ids of customers whose window had not ended at a moment (epoch milliseconds). */
 export async function loadWatched(
