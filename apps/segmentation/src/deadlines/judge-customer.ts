@@ -45,7 +45,7 @@ export function judgeCustomer(
   const { important, models, policy } = input;
   const risk = assessRisk({ purchaseDays, day, model: modelAt(models, day), important, policy: policy!.risk });
   const { stage, because } = assessStage(input);
-  return { day, stage, risk, stageReasons: because, riskReasons: () => (risk ? explainRisk(risk) : []) };
+  return { day, stage, risk, stageReasons: because, riskReasons: () => explainRisk(risk) };
 }
 
 /**

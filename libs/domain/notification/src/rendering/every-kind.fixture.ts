@@ -26,6 +26,14 @@ export const EVERY_KIND: Readonly<Record<string, Transition>> = {
     [{ name: 'net-amount', value: '98014.66', previous: '120000', unit: 'currency' }, ...rank],
     { A: '1240' },
   ),
+  'tier live for the first time': given(
+    { kind: 'tier', basis: 'live', month: '2026-03', from: null, to: 'B', cause: { type: 'order', ref: 'tmall/2002' } },
+    [
+      { name: 'net-amount', value: '98014.66', previous: '0', unit: 'currency' },
+      ...rank.slice(0, 2),
+      { name: 'share-ahead', value: 0.7999, threshold: 0.8 },
+    ],
+  ),
   'tier live by others': given(
     { kind: 'tier', basis: 'live', month: '2026-03', from: 'A', to: 'B', cause: { type: 'order', ref: 'tmall/2002' } },
     [{ name: 'net-amount', value: '120000', previous: '120000', unit: 'currency' }, ...rank],
@@ -66,9 +74,11 @@ export const EVERY_KIND: Readonly<Record<string, Transition>> = {
   'stage mature': given({ kind: 'stage', from: 'growing', to: 'mature' }, [
     { name: 'stage', value: 'mature', previous: 'growing' },
     { name: 'growth-month', value: '2026-02', threshold: '2026-03-04' },
-    { name: 'growth-ratio', value: 1.02, threshold: 1.2, unit: 'times' },
-    { name: 'last-three-months', value: '5100', previous: '5000', unit: 'currency' },
+    { name: 'growth-ratio', value: 0.9972, threshold: 1, unit: 'times' },
+    { name: 'last-three-months', value: '4986', previous: '5000', unit: 'currency' },
     { name: 'recent-purchase-days', value: 5, threshold: 4, unit: 'purchase-days' },
+    { name: 'growth-judged-on', value: '2026-04-04' },
+    { name: 'holds-until', value: '2026-04-19' },
   ]),
   'stage new': given({ kind: 'stage', from: null, to: 'new' }, [
     { name: 'stage', value: 'new' },
@@ -82,7 +92,17 @@ export const EVERY_KIND: Readonly<Record<string, Transition>> = {
     { name: 'first-purchase', value: '2026-01-01' },
     { name: 'days-since-first-purchase', value: 61, threshold: 180, unit: 'days' },
     { name: 'purchase-days', value: 2, threshold: 3, unit: 'purchase-days' },
+    { name: 'young-until', value: '2026-06-29', threshold: 3 },
+    { name: 'holds-until', value: '2026-04-30' },
   ]),
+  'stage potential': given({ kind: 'stage', from: 'new', to: 'potential' }, [
+    { name: 'stage', value: 'potential', previous: 'new' },
+    { name: 'purchase-days', value: 0, unit: 'purchase-days' },
+  ]),
+  'risk ended by a refund': given(
+    { kind: 'risk', from: 'at-risk', to: null, cause: { type: 'order', ref: 'tmall/1001' } },
+    [{ name: 'purchase-days', value: 0, unit: 'purchase-days' }],
+  ),
   'stage churned by a newer model': given(
     { kind: 'stage', from: 'losing', to: 'churned', cause: { type: 'model', ref: 'gap-7' } },
     [
@@ -100,6 +120,20 @@ export const EVERY_KIND: Readonly<Record<string, Transition>> = {
       { name: 'overdue', value: 0, unit: 'gaps' },
       { name: 'last-purchase', value: '2026-03-01' },
       { name: 'restored-by-order-until', value: '2026-04-28' },
+    ],
+  ),
+  'risk ended by an order, by the model': given(
+    { kind: 'risk', from: 'watch', to: 'healthy', cause: { type: 'order', ref: 'tmall/1001' } },
+    [
+      { name: 'risk', value: 'healthy' },
+      { name: 'silence', value: 0, threshold: 170, unit: 'days' },
+      { name: 'order-chance', value: 0.16, threshold: 0.5, unit: 'share' },
+      { name: 'best-order-chance', value: 0.16, unit: 'share' },
+      { name: 'chance-lost', value: 0, threshold: 0.3, unit: 'share' },
+      { name: 'typical-gap', value: 56.5, unit: 'days' },
+      { name: 'overdue', value: 0, unit: 'gaps' },
+      { name: 'last-purchase', value: '2026-03-01' },
+      { name: 'restored-by-order-until', value: '2026-08-17' },
     ],
   ),
   'stage reacquired': given({ kind: 'stage', from: 'churned', to: 'reacquired' }, [

@@ -15,8 +15,9 @@ export function explainCause({ kind, basis, cause, because }: Transition, words:
     case 'identity':
       return words.cause(cause.type, undefined);
     case 'order':
-      // A group is of scores that others move as well: the order may be anybody's.
-      if (kind === 'rfm' || !cause.ref || because.orders.some(({ order }) => order === cause.ref)) return undefined;
+      // Others move a group's scores and a tier's place as well: an order that is not among the customer's last ones may be anybody's.
+      if (kind === 'rfm' || place || !cause.ref || because.orders.some(({ order }) => order === cause.ref))
+        return undefined;
       return words.cause('order', cause.ref);
     case 'deadline':
     case 'month-close':

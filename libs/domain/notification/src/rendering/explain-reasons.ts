@@ -67,6 +67,8 @@ function chancesOf(teller: ReasonTeller, words: Phrases): string[] {
   const chance = teller.take('order-chance')!;
   const best = teller.take('best-order-chance');
   const lost = teller.take('chance-lost');
+  // On the day of an order there is no loss to speak of, and nothing to compare a chance with.
+  if (lost?.reason.value === 0) return [words.orderChance(chance.value, undefined)];
   return [
     words.orderChance(chance.value, chance.threshold),
     ...(best ? [words.bestChance(best.value)] : []),
@@ -99,11 +101,13 @@ function life(teller: ReasonTeller, words: Phrases): string[] {
   const ratio = three && teller.take('growth-ratio');
   const through = teller.take('growth-month');
   const ago = first && teller.take('days-since-first-purchase');
-  teller.skip('holds-until');
+  teller.skip('holds-until', 'growth-judged-on', 'young-until');
   return [
-    ...(returned ? [words.returned(returned.value, before?.value)] : []),
+    ...(returned ? [words.returned(returned.value, before?.value, before?.threshold)] : []),
     ...(first ? [words.firstPurchase(first.value, ago?.value, ago?.threshold)] : []),
-    ...(count ? [words.purchaseDays(count.value, count.threshold)] : []),
+    ...(count
+      ? [count.reason.value === 0 ? words.noPurchaseDay : words.purchaseDays(count.value, count.threshold)]
+      : []),
     ...(three ? [words.growth(three.value, three.previous, ratio?.value, ratio?.threshold)] : []),
     ...(through ? [words.countedThrough(through.value, through.threshold)] : []),
   ];

@@ -42,9 +42,10 @@ export function showNumber(value: string | number, locale: Locale, decimals = 2)
   return format.format(number);
 }
 
-/** A share of 1 as a percentage: `35%`. */
-export function showShare(value: string | number): string {
-  return `${Math.round(Number(value) * 1000) / 10}%`;
+/** A share of 1 as a percentage with at most so many decimals: `35%`. */
+export function showShare(value: string | number, decimals = 1): string {
+  const unit = 10 ** decimals;
+  return `${Math.round(Number(value) * 100 * unit) / unit}%`;
 }
 
 function show(iso: string, text: string, format: Intl.DateTimeFormat): string {

@@ -43,6 +43,8 @@ export const REASONS: Readonly<Record<string, string>> = {
   'recent-purchase-days': 'days with an order in the last three months',
   'last-intent': 'last sign of intent',
   'holds-until': 'holds until at the latest',
+  'growth-judged-on': 'close at which growth is judged',
+  'young-until': 'last day for the days with orders that make it growing',
   'tenant-age': 'days of data',
   'net-amount': 'net amount of the month',
   'customers-ahead': 'customers ahead',

@@ -72,6 +72,8 @@ export const REASONS: Readonly<Record<string, string>> = {
   'recent-purchase-days': '近三个月下单天数',
   'last-intent': '最近一次意向',
   'holds-until': '最晚持续到',
+  'growth-judged-on': '判断成长的结账日',
+  'young-until': '累计下单日成为「成长」的最后一天',
   'tenant-age': '数据天数',
   'net-amount': '当月净额',
   'customers-ahead': '排在前面的客户数',

@@ -27,7 +27,11 @@ export const en: Phrases = {
   firstPurchase: (day, ago, limit) =>
     `the first order was on ${day}${ago && ago !== '0' ? `, ${daysOf(ago)} ago${beside('limit', limit)}` : ''}`,
   purchaseDays: (count, limit) => `${daysOf(count)} with orders so far${beside('limit', limit)}`,
-  returned: (day, silence) => `ordered again on ${day}${silence ? ` after ${daysOf(silence)} of silence` : ''}`,
+  noPurchaseDay:
+    'no order counts: there are only quotes or credit notes, or what was ordered was cancelled or refunded in full',
+  returned: (day, silence, limit) =>
+    `ordered again on ${day}` +
+    (silence ? ` after ${daysOf(silence)} of silence${limit ? ` (lost from ${daysOf(limit)} on)` : ''}` : ''),
   growth: (last, before, times, limit) =>
     `${last} in the last three months${before ? `, ${before} in the three before` : ''}` +
     (times ? ` (${times} times${limit ? `, the limit is ${limit}` : ''})` : ''),
@@ -88,6 +92,9 @@ export const en: Phrases = {
   winBack: 'an order now wins the customer back',
   healthyUntil: (day) => `with no order by the end of ${day} the risk rises`,
   stageUntil: (stage, day) => `without another order “${stage}” ends after ${day} at the latest`,
+  growthJudged: (day) => `growth is judged at the close on ${day}`,
+  growsBy: (count, day) => `${daysOf(count)} with orders by the end of ${day} make the customer growing`,
+  firstOrder: 'an order makes a new customer',
   restoreRecency: 'an order now makes recency 5',
   othersMoved: 'the customer’s own amount is the same; the place moved because those of others changed',
   cause: (type, ref) => `${CAUSES[type]}${ref ? ` ${ref}` : ''}`,
@@ -114,7 +121,9 @@ function title(happening: Happening): string {
     if (label === 'sleeping') return `Falling asleep: ${customer} bought nothing in ${month} (tier ${from} before)`;
     if (label === 'up') return `Tier up: ${customer} is ${to} in ${month} (${from} before)`;
     if (label === 'down') return `Tier down: ${customer} is ${to} in ${month} (${from} before)`;
-    return `${customer}: tier of ${month} ${basis === 'restated' ? 'restated' : 'now'} ${to ?? 'none'} (was ${from ?? 'none'})`;
+    const how = basis === 'restated' ? 'restated' : 'now';
+    if (!to) return `${customer}: ${how} without a tier A to C in ${month} (was ${from ?? 'none'})`;
+    return `${customer}: tier of ${month} ${how} ${to} (${from ? `was ${from}` : 'no tier before'})`;
   }
   if (kind === 'stage') {
     if (to === 'new') return `New customer: first order of ${customer}`;

@@ -25,7 +25,11 @@ export const zh: Phrases = {
   firstPurchase: (day, ago, limit) =>
     `首次下单是 ${day}${ago && ago !== '0' ? `，距今 ${ago} 天${beside('界限', limit, ' 天')}` : ''}`,
   purchaseDays: (count, limit) => `至今共有 ${count} 个下单日${beside('界限', limit, ' 个')}`,
-  returned: (day, silence) => (silence ? `沉默 ${silence} 天后，于 ${day} 重新下单` : `于 ${day} 重新下单`),
+  noPurchaseDay: '没有有效的下单：只有报价或退货，或者订单已取消、已全额退款',
+  returned: (day, silence, limit) =>
+    silence
+      ? `沉默 ${silence} 天${beside('视为流失的界限', limit, ' 天')}后，于 ${day} 重新下单`
+      : `于 ${day} 重新下单`,
   growth: (last, before, times, limit) =>
     `最近三个月净额 ${last}${before ? `，再往前三个月 ${before}` : ''}${times ? `，为其 ${times} 倍${beside('界限', limit, ' 倍')}` : ''}`,
   countedThrough: (month, closedOn) => `统计到 ${month}${closedOn ? `（${closedOn}结账）` : ''}`,
@@ -82,6 +86,9 @@ export const zh: Phrases = {
   winBack: '现在下一单即可挽回',
   healthyUntil: (day) => `若到 ${day}（含）仍没有订单，风险会上升`,
   stageUntil: (stage, day) => `若没有新订单，「${stage}」最晚到 ${day}（含）为止`,
+  growthJudged: (day) => `是否「成长」将在 ${day} 结账时判断`,
+  growsBy: (count, day) => `到 ${day}（含）累计 ${count} 个下单日即为「成长」`,
+  firstOrder: '一旦下单即为「新客」',
   restoreRecency: '现在下一单，「最近购买」即为 5 分',
   othersMoved: '该客户的金额没有变化，名次因其他客户的金额变化而变动',
   cause: (type, ref) => `起因：${CAUSES[type]}${ref ? ` ${ref}` : ''}`,
@@ -107,7 +114,10 @@ function title(happening: Happening): string {
     if (label === 'up') return `等级上升：${customer} ${month}为 ${to} 级（上月为 ${from} 级）`;
     if (label === 'down') return `等级下降：${customer} ${month}为 ${to} 级（上月为 ${from} 级）`;
     const how = basis === 'restated' ? '更正后' : '目前';
-    return `${customer} ${month}等级${how}由 ${from ?? '无'} 变为 ${to ?? '无'}`;
+    if (!to) return `${customer} ${month}${how}不再有 A–C 等级（此前为 ${from ?? '无'}）`;
+    return from
+      ? `${customer} ${month}等级${how}由 ${from} 变为 ${to}`
+      : `${customer} ${month}等级${how}为 ${to}（此前没有等级）`;
   }
   if (kind === 'stage') {
     if (to === STATES['new']) return `新客户：${customer} 首次下单`;

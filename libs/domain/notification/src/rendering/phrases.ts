@@ -61,7 +61,9 @@ export interface Phrases {
   orderedToday(gap: string | undefined): string;
   firstPurchase(day: string, ago: string | undefined, limit: string | undefined): string;
   purchaseDays(count: string, limit: string | undefined): string;
-  returned(day: string, silence: string | undefined): string;
+  /** Of a customer without a purchase day that still counts. */
+  readonly noPurchaseDay: string;
+  returned(day: string, silence: string | undefined, limit: string | undefined): string;
   growth(last: string, before: string | undefined, times: string | undefined, limit: string | undefined): string;
   countedThrough(month: string, closedOn: string | undefined): string;
   orderChance(chance: string, limit: string | undefined): string;
@@ -117,6 +119,12 @@ export interface Phrases {
   healthyUntil(day: string): string;
   /** Of a stage that ends by itself. */
   stageUntil(stage: string, day: string): string;
+  /** Of who grows or may grow: the day of the close at which growth is judged next. */
+  growthJudged(day: string): string;
+  /** Of a young customer: so many purchase days by the end of a day make it growing. */
+  growsBy(count: string, day: string): string;
+  /** Of who has not bought: what an order does. */
+  firstOrder: string;
   /** What an order does to the score of the last purchase. */
   restoreRecency: string;
   /** Of a place among all that changed though the customer's own amount did not. */

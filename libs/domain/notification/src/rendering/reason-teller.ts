@@ -59,11 +59,14 @@ export class ReasonTeller {
     const { currency } = this.transition.because;
     const { value, threshold, previous } = reason;
     const unit = UNIT_OF[reason.name] ?? reason.unit ?? '';
-    const word = (measure: string | number | undefined) => {
+    const word = (measure: string | number | undefined, finer = 0) => {
       if (measure === undefined) return undefined;
-      const text = wordMeasure(measure, { reason, currency, locale: this.locale, words: this.words });
+      const text = wordMeasure(measure, { reason, currency, locale: this.locale, words: this.words, finer });
       return withUnit && measure !== NOT_KNOWN ? this.words.unit(text, unit) : text;
     };
-    return { reason, value: word(value), threshold: word(threshold), previous: word(previous) } as WordedReason;
+    const limit = word(threshold);
+    // A measure just short of its limit must not read as if it were there.
+    const finer = [0, 1, 2, 3, 4].find((one) => value === threshold || word(value, one) !== limit);
+    return { reason, value: word(value, finer), threshold: limit, previous: word(previous) } as WordedReason;
   }
 }

@@ -1,4 +1,4 @@
-import type { Transition } from '@orderweave/contracts';
+import type { Reason, Transition } from '@orderweave/contracts';
 import type { Locale } from '../locale.js';
 import type { AlertRule, Play, RulePolicy } from '../rules/rule-policy.js';
 import { explainCause } from './explain-cause.js';
@@ -113,8 +113,24 @@ function withOrWithoutOrder(transition: Transition, locale: Locale): string[] {
   if (to && LOST.has(to)) return [words.winBack];
   if (until && to && WORSE.has(to)) return [words.restoreByOrder(showDay(until, locale))];
   if (until && to === 'healthy') return [words.healthyUntil(showDay(until, locale))];
-  const end = inputOf(transition, 'holds-until');
-  return end && to ? [words.stageUntil(words.state(to), showDay(end, locale))] : [];
+  return stageAhead(transition, words, locale);
+}
+
+/** What a stage waits for: purchase days, a close, its own end. */
+function stageAhead(transition: Transition, words: Phrases, locale: Locale): string[] {
+  const { to } = transition;
+  const shown = (name: string) => {
+    const day = inputOf(transition, name);
+    return day && showDay(day, locale);
+  };
+  const [youngUntil, judgedOn, end] = ['young-until', 'growth-judged-on', 'holds-until'].map(shown);
+  const count = reasonOf(transition, 'young-until')?.threshold;
+  return [
+    ...(to === 'potential' || to === 'intent' ? [words.firstOrder] : []),
+    ...(youngUntil && count !== undefined ? [words.growsBy(String(count), youngUntil)] : []),
+    ...(judgedOn ? [words.growthJudged(judgedOn)] : []),
+    ...(end && to ? [words.stageUntil(words.state(to), end)] : []),
+  ];
 }
 
 function directionOf({ kind, from, to }: Transition): 'up' | 'down' | undefined {
@@ -123,7 +139,11 @@ function directionOf({ kind, from, to }: Transition): 'up' | 'down' | undefined 
   return after > before ? 'up' : 'down';
 }
 
-function inputOf({ because }: Transition, name: string): string | undefined {
-  const found = because.inputs.find((reason) => reason.name === name);
+function inputOf(transition: Transition, name: string): string | undefined {
+  const found = reasonOf(transition, name);
   return found && String(found.value);
+}
+
+function reasonOf({ because }: Transition, name: string): Reason | undefined {
+  return because.inputs.find((reason) => reason.name === name);
 }

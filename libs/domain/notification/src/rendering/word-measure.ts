@@ -9,6 +9,8 @@ export interface MeasureContext {
   readonly currency: string;
   readonly locale: Locale;
   readonly words: Phrases;
+  /** Decimals beyond those that are usual: of a measure that would read like its limit and is not. */
+  readonly finer?: number;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -40,12 +42,14 @@ function isWorded(text: string, { words }: MeasureContext): boolean {
   return NUMBER.test(text) || DAY.test(text) || words.knows(text);
 }
 
-function wordOne(value: string | number, { reason: { name, unit }, currency, locale, words }: MeasureContext): string {
+function wordOne(value: string | number, context: MeasureContext): string {
+  const { currency, locale, words, finer = 0 } = context;
+  const { name, unit } = context.reason;
   const number = typeof value === 'number' || NUMBER.test(value);
   if (number && (unit === 'currency' || AMOUNTS.has(name))) return showMoney(String(value), currency, locale);
-  if (number && (unit === 'share' || SHARES.has(name))) return showShare(value);
-  if (unit === 'gaps') return showNumber(number ? value : words.state(String(value)), locale, 1);
-  if (typeof value === 'number' || (number && unit !== undefined)) return showNumber(value, locale);
+  if (number && (unit === 'share' || SHARES.has(name))) return showShare(value, 1 + finer);
+  if (unit === 'gaps') return showNumber(number ? value : words.state(String(value)), locale, 1 + finer);
+  if (typeof value === 'number' || (number && unit !== undefined)) return showNumber(value, locale, 2 + finer);
   if (DAY.test(value)) return showDay(value, locale);
   return MONTH.test(value) ? showMonth(value, locale) : words.state(value);
 }

@@ -121,7 +121,19 @@ describe('assessStage', () => {
         { name: 'growth-ratio', value: 1.22, threshold: 1.2, unit: 'times' },
         { name: 'last-three-months', value: '36.5', previous: '30', unit: 'currency' },
         { name: 'recent-purchase-days', value: 7, threshold: 2, unit: 'purchase-days' },
+        { name: 'growth-judged-on', value: '2023-08-04' },
+        { name: 'holds-until', value: '2023-08-22' },
       ]);
+    });
+
+    it('tells a ratio just short of its limit as less than that', () => {
+      const ratioOn = (last: number) => {
+        const customer = given({ purchases, amounts: amountsOf(10, 10, 10, 12, 12, last) });
+        const { stage, because } = customer.on('2023-07-05');
+        return [stage, because.find(({ name }) => name === 'growth-ratio')?.value];
+      };
+      expect(ratioOn(12)).toEqual(['growing', 1.2]);
+      expect(ratioOn(11.99)).toEqual(['mature', 1.1997]);
     });
 
     it('tells the limit that kept or ended it: 1.0 × once it has begun', () => {
@@ -144,7 +156,8 @@ describe('assessStage', () => {
       return [stage, until?.value];
     };
     expect(untilOn(['2023-01-01'], '2023-01-10')).toEqual(['new', '2023-03-02']);
-    expect(untilOn(['2023-01-01', '2023-01-05', '2023-01-09'], '2023-01-10')).toEqual(['growing', '2023-06-29']);
+    expect(untilOn(['2023-01-01', '2023-01-05', '2023-01-09'], '2023-01-10')).toEqual(['growing', '2023-03-08']);
+    expect(untilOn(monthly('2023-01-01', 12), '2023-06-20')).toEqual(['growing', '2023-06-29']);
     expect(untilOn(['2022-01-01', '2023-01-05'], '2023-01-10')).toEqual(['reacquired', '2023-04-05']);
   });
 

@@ -1,8 +1,8 @@
 import { formatAmount, formatDay, ratioOf, type Day } from '@orderweave/domain-ordering';
-import { closeDayOf, monthName } from '../deadlines/month-index.js';
+import { closeDayOf, lastClosedIndex, monthIndexOf, monthName, type MonthIndex } from '../deadlines/month-index.js';
 import { assessRisk } from '../risk/assess-risk.js';
 import { modelAt } from '../rhythm/gap-model.js';
-import { explainRisk, round } from './explain-risk.js';
+import { explainRisk, roundBeside } from './explain-risk.js';
 import { growsYoung, growthFigures, type GrowthFigures } from './growth.js';
 import { REASON, type Reason } from './reason.js';
 import type { Stage } from './stage-policy.js';
@@ -19,7 +19,7 @@ function reasonsFor(stage: Stage, overTime: StandingOverTime): Reason[] {
   const { input, policy } = overTime;
   switch (stage) {
     case 'potential':
-      return [{ name: REASON.purchaseDays, value: 0, unit: 'purchase-days' }];
+      return explainRisk(null);
     case 'intent': {
       const last = overTime.lastIntent(input.day)!;
       return [
@@ -81,16 +81,36 @@ function growthReasons(stage: 'growing' | 'mature', overTime: StandingOverTime):
   const { input, policy, rhythm } = overTime;
   const history = { days: rhythm!.days, monthAmounts: input.monthAmounts, policy };
   const { youngDays, youngPurchaseDays } = policy.growth;
+  const silentUntil = overTime.losingFrom() - 1;
   if (growsYoung(history, input.day)) {
     const young = firstOrderReasons(overTime, youngDays, youngPurchaseDays);
-    return [...young, holdsUntil(rhythm!.first + youngDays - 1)];
+    return [...young, holdsUntil(Math.min(rhythm!.first + youngDays - 1, silentUntil))];
   }
   const month = closedIndex(input.lastClosedMonth);
   const figures = growthFigures(history, month);
-  if (!figures) return firstOrderReasons(overTime, youngDays, youngPurchaseDays);
+  const ahead = [...aheadReasons(overTime, month, silentUntil), holdsUntil(silentUntil)];
+  if (!figures) return [...firstOrderReasons(overTime, youngDays, youngPurchaseDays), ...ahead];
   return [
     { name: REASON.growthMonth, value: monthName(month), threshold: formatDay(closeDayOf(month, policy.graceDays)) },
     ...figureReasons(figures, stage, overTime),
+    ...ahead,
+  ];
+}
+
+/**
+ * When growth is judged next: at the next close that knows six months, unless silence ends the stage before, and for who is young with each
+ * purchase day.
+ */
+function aheadReasons({ rhythm, policy, input }: StandingOverTime, closed: MonthIndex, silentUntil: Day): Reason[] {
+  const { first, days } = rhythm!;
+  const { youngDays, youngPurchaseDays } = policy.growth;
+  const next = Math.max(closed, lastClosedIndex(input.day, policy.graceDays)) + 1;
+  const judged = closeDayOf(Math.max(next, monthIndexOf(first) + 5), policy.graceDays);
+  const young = days.length < youngPurchaseDays && input.day - first < youngDays - 1;
+  const until = formatDay(first + youngDays - 1);
+  return [
+    ...(judged <= silentUntil ? [{ name: REASON.growthJudgedOn, value: formatDay(judged) }] : []),
+    ...(young ? [{ name: REASON.youngUntil, value: until, threshold: youngPurchaseDays }] : []),
   ];
 }
 
@@ -114,7 +134,7 @@ function figureReasons(
   // Who grew already stays until below `leave`, so that is the limit that kept or ended it.
   const kept = stage === 'growing' ? ratio < growth.enter : input.previousStage === 'growing' && ratio < growth.leave;
   const threshold = kept ? growth.leave : growth.enter;
-  return [{ name: REASON.growthRatio, value: round(ratio), threshold, unit: 'times' }, ...reasons];
+  return [{ name: REASON.growthRatio, value: roundBeside(ratio, threshold), threshold, unit: 'times' }, ...reasons];
 }
 
 /** The last day on which a ground of a stage can hold, should nothing more be ordered; a risk may end it before. */

@@ -36,5 +36,7 @@ export const REASON = {
   recentPurchaseDays: 'recent-purchase-days',
   lastIntent: 'last-intent',
   holdsUntil: 'holds-until',
+  growthJudgedOn: 'growth-judged-on',
+  youngUntil: 'young-until',
   tenantAge: 'tenant-age',
 } as const;

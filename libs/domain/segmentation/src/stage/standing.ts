@@ -1,7 +1,7 @@
 import type { Day, Month } from '@orderweave/domain-ordering';
 import { monthIndex, type MonthIndex } from '../deadlines/month-index.js';
 import { effectiveRisk } from '../risk/assess-risk.js';
-import { bandStarts, riskOn, type BandStarts } from '../risk/band-starts.js';
+import { bandStarts, isYoungTenant, riskOn, type BandStarts } from '../risk/band-starts.js';
 import { rhythmUntil, type PurchaseRhythm } from '../risk/purchase-rhythm.js';
 import type { Risk, RiskPolicy } from '../risk/risk-policy.js';
 import { modelAt, type GapModel } from '../rhythm/gap-model.js';
@@ -61,6 +61,18 @@ export class StandingOverTime {
       this.starts = bandStarts(this.rhythm!, model, this.policy.risk);
     }
     return this.starts;
+  }
+
+  /** The first day on which silence alone makes the customer losing or churned, by the model of the input's day. Only with a purchase day. */
+  losingFrom(): Day {
+    const { day, models, important } = this.input;
+    const { days, last } = this.rhythm!;
+    const { risk } = this.policy;
+    const model = modelAt(models, day);
+    const starts = this.startsBy(model);
+    const silence = Math.min(starts['at-risk'], starts.lost, important ? starts.watch : Number.POSITIVE_INFINITY);
+    const spared = days.length < risk.youngTenantPurchaseDays && isYoungTenant(day, model, risk);
+    return Math.max(last + silence, spared ? model.tenantFirstDay + risk.youngTenantDays : day + 1);
   }
 
   /** The latest intent in the trailing days that end with `day`. */
