@@ -56,11 +56,15 @@ export const EVERY_KIND: Readonly<Record<string, Transition>> = {
     [{ name: 'trailing-net-amount', value: '52000', previous: '81000', unit: 'currency' }, year, ...valueRank],
     { high: '12800' },
   ),
-  'value-band none': given({ kind: 'value-band', from: 'low', to: null }, [
-    { name: 'trailing-net-amount', value: '0', previous: '120', unit: 'currency' },
-    year,
-    { name: 'valued-customers', value: 299 },
-  ]),
+  'value-band none': given(
+    { kind: 'value-band', from: 'mid', to: null, cause: { type: 'deadline', ref: '2026-03-02' } },
+    [
+      { name: 'trailing-net-amount', value: '0', previous: '120', unit: 'currency' },
+      year,
+      { name: 'valued-customers', value: 299 },
+    ],
+    { high: '1280', low: '0.01', mid: '120' },
+  ),
   rfm: given({ kind: 'rfm', from: 'champions', to: 'about-to-sleep' }, [
     { name: 'recency-score', value: 3, previous: 5 },
     { name: 'frequency-score', value: 3 },

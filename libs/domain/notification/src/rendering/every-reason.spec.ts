@@ -48,20 +48,23 @@ describe('the names by which segmentation gives reasons', () => {
 
   it('have the same words in both languages', () => {
     expect(Object.keys(zh.REASONS).sort()).toEqual(Object.keys(en.REASONS).sort());
+    expect(Object.keys(zh.SIGNAL_ENDS).sort()).toEqual(Object.keys(en.SIGNAL_ENDS).sort());
     expect(Object.keys(zh.UNITS).sort()).toEqual(Object.keys(en.UNITS).sort());
     expect(Object.keys(en.STATES).filter((state) => !Object.hasOwn(zh.STATES, state))).toEqual([]);
   });
 
   it('stand beside states that are all told in Chinese', () => {
+    const signals = [
+      ...textOf(`${LIBRARY}/signals/signal-policy.ts`)
+        .split('] as const')[0]!
+        .matchAll(/'([a-z-]+)'/g),
+    ].map(([, signal]) => signal!);
+    expect(Object.keys(zh.SIGNAL_ENDS).sort()).toEqual(signals.sort());
     const states = [...textOf(`${LIBRARY}/segments/segment-attributes.ts`).matchAll(/states: \[([^\]]+)\]/g)]
       .flatMap(([, list]) => [...list!.matchAll(/'([a-z-]+)'/g)])
       .concat([...textOf(`${LIBRARY}/rfm/default-rfm-groups.ts`).matchAll(/group: '([a-z-]+)'/g)])
-      .concat([
-        ...textOf(`${LIBRARY}/signals/signal-policy.ts`)
-          .split('] as const')[0]!
-          .matchAll(/'([a-z-]+)'/g),
-      ])
-      .map(([, state]) => state!);
+      .map(([, state]) => state!)
+      .concat(signals);
     expect(states.length).toBeGreaterThan(40);
     expect(states.filter((state) => !Object.hasOwn(zh.STATES, state))).toEqual([]);
   });

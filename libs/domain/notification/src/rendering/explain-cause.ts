@@ -8,6 +8,9 @@ export function explainCause({ kind, basis, cause, because }: Transition, words:
     const amount = because.inputs.find(({ name }) => name === 'net-amount' || name === 'trailing-net-amount');
     const { value, previous } = amount ?? {};
     if (value !== undefined && (previous === undefined || previous === value)) return words.othersMoved;
+    const returned = because.orders.some(({ netAmount }) => Number(netAmount) < 0);
+    if (kind === 'value-band' && cause.type === 'deadline' && Number(value) < Number(previous) && !returned)
+      return words.amountsExpired;
   }
   switch (cause.type) {
     case 'policy':

@@ -138,3 +138,14 @@ export const UNITS: Readonly<Record<string, readonly [one: string, many: string]
   customers: [' customer', ' customers'],
   percent: ['%', '%'],
 };
+
+/** What ends a signal. */
+export const SIGNAL_ENDS: Readonly<Record<string, string>> = {
+  'rhythm-lengthens': 'orders as often as before end this sign',
+  'value-shrinks': 'orders of the former size end this sign',
+  'product-overdue': 'an order with it ends this sign',
+  'category-dropped': 'an order from it ends this sign',
+  'channel-silent': 'an order through it ends this sign',
+  'returns-rise': 'orders that are kept end this sign',
+  'complaint-unanswered-by-order': 'an order ends this sign',
+};

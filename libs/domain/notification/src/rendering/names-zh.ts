@@ -167,3 +167,14 @@ export const UNITS: Readonly<Record<string, string>> = {
   customers: ' 位客户',
   percent: '%',
 };
+
+/** 信号如何解除 */
+export const SIGNAL_ENDS: Readonly<Record<string, string>> = {
+  'rhythm-lengthens': '恢复以往的下单间隔后解除',
+  'value-shrinks': '恢复以往的下单金额后解除',
+  'product-overdue': '再次购买即解除',
+  'category-dropped': '再次购买该品类即解除',
+  'channel-silent': '再次通过该渠道下单即解除',
+  'returns-rise': '后续订单不再退货即解除',
+  'complaint-unanswered-by-order': '一旦下单即解除',
+};

@@ -1,4 +1,4 @@
-import { REASONS, STATES, UNITS } from './names-en.js';
+import { REASONS, SIGNAL_ENDS, STATES, UNITS } from './names-en.js';
 import type { CauseType, Happening, Phrases, TellableScore } from './phrases.js';
 
 const STEPS: Readonly<Record<string, string>> = { call: 'call', visit: 'visit', message: 'message', offer: 'offer' };
@@ -97,6 +97,8 @@ export const en: Phrases = {
   firstOrder: 'an order makes a new customer',
   restoreRecency: 'an order now makes recency 5',
   othersMoved: 'the customer’s own amount is the same; the place moved because those of others changed',
+  amountsExpired: 'older orders are past the days that count',
+  signalEnds: (signal) => (Object.hasOwn(SIGNAL_ENDS, signal) ? SIGNAL_ENDS[signal] : undefined),
   cause: (type, ref) => `${CAUSES[type]}${ref ? ` ${ref}` : ''}`,
   unit: (value, unit) => (Object.hasOwn(UNITS, unit) ? `${value}${UNITS[unit]![value === '1' ? 0 : 1]}` : value),
   sentence: (clauses) => `${capital(clauses.join('; '))}.`,

@@ -1,4 +1,4 @@
-import { REASONS, STATES, UNITS } from './names-zh.js';
+import { REASONS, SIGNAL_ENDS, STATES, UNITS } from './names-zh.js';
 import type { CauseType, Happening, Phrases, TellableScore } from './phrases.js';
 
 const STEPS: Readonly<Record<string, string>> = { call: '电话', visit: '拜访', message: '消息', offer: '优惠' };
@@ -91,6 +91,8 @@ export const zh: Phrases = {
   firstOrder: '一旦下单即为「新客」',
   restoreRecency: '现在下一单，「最近购买」即为 5 分',
   othersMoved: '该客户的金额没有变化，名次因其他客户的金额变化而变动',
+  amountsExpired: '较早的订单已不在计入的期间内',
+  signalEnds: (signal) => (Object.hasOwn(SIGNAL_ENDS, signal) ? SIGNAL_ENDS[signal] : undefined),
   cause: (type, ref) => `起因：${CAUSES[type]}${ref ? ` ${ref}` : ''}`,
   unit: (value, unit) => (Object.hasOwn(UNITS, unit) ? `${value}${UNITS[unit]}` : value),
   sentence: (clauses) => `${clauses.join('，')}。`,

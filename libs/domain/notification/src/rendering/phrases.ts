@@ -129,6 +129,10 @@ export interface Phrases {
   restoreRecency: string;
   /** Of a place among all that changed though the customer's own amount did not. */
   readonly othersMoved: string;
+  /** Of a net amount that fell though nothing was ordered or returned. */
+  readonly amountsExpired: string;
+  /** What ends a signal; undefined for one that is not known. */
+  signalEnds(signal: string): string | undefined;
   /** What brought about what the figures alone do not show. */
   cause(type: CauseType, ref: string | undefined): string;
   unit(value: string, unit: string): string;

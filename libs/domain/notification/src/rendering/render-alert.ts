@@ -94,7 +94,7 @@ function restore(transition: Transition, month: string, locale: Locale): string[
   const words = PHRASES[locale];
   const days = inputOf(transition, 'window-days');
   return Object.entries(because.restore ?? {})
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([, a], [, b]) => Number(b) - Number(a))
     .map(([state, least]) => {
       const amount = showMoney(least, because.currency, locale);
       return kind === 'value-band'
@@ -108,6 +108,8 @@ function withOrWithoutOrder(transition: Transition, locale: Locale): string[] {
   const { kind, to } = transition;
   const words = PHRASES[locale];
   if (kind === 'rfm') return Number(inputOf(transition, 'recency-score') ?? 1) < 5 ? [words.restoreRecency] : [];
+  const ends = kind === 'signal' && to ? words.signalEnds(to) : undefined;
+  if (ends) return [ends];
   if (kind !== 'risk' && kind !== 'stage') return [];
   const until = inputOf(transition, 'restored-by-order-until');
   if (to && LOST.has(to)) return [words.winBack];
