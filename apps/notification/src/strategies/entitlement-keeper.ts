@@ -12,7 +12,7 @@ import {
 import { emit, type Emission, type Transaction } from '@orderweave/postgres';
 import { moveStates } from './customer-state.store.js';
 import { digestStrategies } from './digest-strategies.js';
-import { endAll, grantAll, type EndOf, type EntitlementRow, type GrantTo } from './entitlement.store.js';
+import { changeAll, endAll, grantAll, type EndOf, type EntitlementRow, type GrantTo } from './entitlement.store.js';
 import { lockCustomers } from './merged-entitlement.store.js';
 import { beginPasses } from './strategy-pass.store.js';
 
@@ -42,7 +42,9 @@ export class EntitlementKeeper {
     const versionOf = ({ tenant, transitionId }: CustomerState) => rulesOf(tenant).at(moments.get(transitionId)!);
     const states = latestStates(told);
     await this.begin(tx, states, versionOf);
-    return applyStrategies(tx, await moveStates(tx, states), versionOf);
+    const strategiesOf = (state: CustomerState) => versionOf(state).policy.strategies ?? [];
+    const mayGain = (state: CustomerState) => entitle(state, strategiesOf(state)).granted.length > 0;
+    return applyStrategies(tx, await moveStates(tx, states, mayGain), versionOf);
   }
 
   private async begin(
@@ -62,7 +64,7 @@ export class EntitlementKeeper {
   }
 }
 
-/** Grants and ends what customers' states say by the rules in force; returns what changed, to be told. */
+/** Grants and ends what customers' states say by the rules in force; returns what changed, to be told. Whoever gains is locked already. */
 async function applyStrategies(
   tx: Transaction,
   states: readonly CustomerState[],
@@ -76,7 +78,13 @@ async function applyStrategies(
     for (const grant of granted) grants.push({ ...grant, of, rulesVersion });
     for (const refusal of refused) ends.push({ ...refusal, of, at: of.effectiveAt });
   }
-  return announce(await endSorted(tx, ends), await grantSorted(tx, grants));
+  if (ends.length === 0 && grants.length === 0) return [];
+  const ending = new Set(ends.map(keyOf));
+  // Under two versions of the rules a strategy may end by one state and begin by another, and one statement cannot touch a row twice.
+  const turned = grants.some((grant) => ending.has(keyOf(grant)));
+  if (turned) return announce(await endSorted(tx, ends), await grantSorted(tx, grants));
+  const { ended, granted } = await changeAll(tx, sorted(ends), sorted(grants));
+  return announce(ended, granted);
 }
 
 /** Ends entitlements in the one order in which everybody locks them. */
@@ -100,8 +108,11 @@ export async function grantSorted(tx: Transaction, grants: readonly GrantTo[]): 
 }
 
 function sorted<T extends EndOf | GrantTo>(items: readonly T[]): T[] {
-  const keyOf = ({ of, strategy, kind }: T) => `${of.tenant}\n${of.customerId}\n${strategy}\n${kind}`;
   return [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+function keyOf({ of, strategy, kind }: EndOf | GrantTo): string {
+  return `${of.tenant}\n${of.customerId}\n${strategy}\n${kind}`;
 }
 
 function eventOf(row: EntitlementRow, change: 'granted' | 'ended'): Emission {

@@ -2,12 +2,14 @@ import { plainArray, statement, textArray, type Transaction } from '@orderweave/
 import type { CustomerId } from '../merges/customer-id.js';
 import { ENTITLEMENT_COLUMNS, type EntitlementRow } from './entitlement.store.js';
 
+/** Takes the lock of the customer of a row until the transaction ends. */
+export const lockOf = (row: string) =>
+  `pg_advisory_xact_lock(hashtext('entitle/' || ${row}.tenant || '/' || ${row}.customer_id))`;
 // Whoever grants and whoever ends for a merge wait for each other: neither sees what the other has not committed.
 const LOCK = statement(
   'merged-entitlement.lock',
-  `SELECT pg_advisory_xact_lock(hashtext(name)) FROM (
-     SELECT DISTINCT 'entitle/' || tenant || '/' || customer_id AS name FROM unnest($1::text[], $2::text[]) AS asked (tenant, customer_id)
-     ORDER BY 1) locks`,
+  `SELECT ${lockOf('asked')} FROM (
+     SELECT DISTINCT tenant, customer_id FROM unnest($1::text[], $2::text[]) AS told (tenant, customer_id) ORDER BY 1, 2) asked`,
 );
 const MERGED = statement(
   'merged-entitlement.merged',

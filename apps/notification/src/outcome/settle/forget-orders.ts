@@ -2,7 +2,6 @@ import { outcomeHorizon } from '@orderweave/domain-notification';
 import { statement, type Transaction } from '@orderweave/postgres';
 import { pruneOrders } from '../follow/outcome-order.store.js';
 
-const LOAD = statement('outcome-horizon.load', 'SELECT at FROM outcome_horizon WHERE tenant = $1');
 const MOVE = statement(
   'outcome-horizon.move',
   `INSERT INTO outcome_horizon AS known (tenant, at) VALUES ($1, $2)
@@ -13,15 +12,9 @@ const HOUR_MS = 3_600_000;
 const MOST_FORGOTTEN = 5_000;
 
 /**
- * Up to when a tenant's documents are forgotten, epoch milliseconds: what has to be judged is judged by that, and not by a clock
- * that may have jumped since the news came.
+ * Forgets documents that no alert can need any more; to be called when there is no news. `known` is up to when they are forgotten already,
+ * `now` by the tenant's clock, both in epoch milliseconds.
  */
-export async function loadHorizon(tx: Transaction, tenant: string): Promise<number> {
-  const [row] = await tx.query<{ at: Date }>(LOAD, [tenant]);
-  return row?.at.getTime() ?? 0;
-}
-
-/** Forgets documents that no alert can need any more; to be called when there is no news. `now` by the tenant's clock. */
 export async function forgetOrders(tx: Transaction, tenant: string, known: number, now: number): Promise<void> {
   const horizon = outcomeHorizon(now);
   const moves = horizon >= known + HOUR_MS;

@@ -1,3 +1,4 @@
+import type { TenantClock } from '@orderweave/domain-notification';
 import { statement, textArray, type Transaction } from '@orderweave/postgres';
 import type { CustomerId } from '../../merges/customer-id.js';
 
@@ -8,8 +9,12 @@ const ADD = statement(
 // The ids as an array, once: as a subquery they would be looked for anew with every row.
 const TAKE = statement(
   'outcome-news.take',
-  `DELETE FROM outcome_news WHERE id = ANY(ARRAY(SELECT id FROM outcome_news WHERE tenant = $1 ORDER BY id LIMIT $2))
-   RETURNING customer_id AS "customerId"`,
+  `WITH taken AS (
+     DELETE FROM outcome_news WHERE id = ANY(ARRAY(SELECT id FROM outcome_news WHERE tenant = $1 ORDER BY id LIMIT $2))
+     RETURNING customer_id)
+   SELECT news.*, horizon.at AS horizon, clock.mode, clock.now FROM (
+     SELECT count(*)::int AS count, coalesce(json_agg(DISTINCT customer_id), '[]') AS customers FROM taken) news
+   LEFT JOIN outcome_horizon horizon ON horizon.tenant = $1 LEFT JOIN tenant_clock clock ON clock.tenant = $1`,
 );
 const TENANTS = statement(
   'outcome-news.tenants',
@@ -35,17 +40,35 @@ export async function judgeAlone(tx: Transaction, tenant: string): Promise<void>
   await tx.query(ALONE, [tenant]);
 }
 
-/** Takes the oldest news of a tenant: which customers they are about, each once, and whether there may be more. */
-export async function takeNews(
-  tx: Transaction,
-  tenant: string,
-  limit: number,
-): Promise<{ customers: string[]; more: boolean }> {
-  const rows = await tx.query<{ customerId: string }>(TAKE, [tenant, limit]);
-  return { customers: [...new Set(rows.map(({ customerId }) => customerId))], more: rows.length === limit };
+/** News of a tenant, and by what they are judged. */
+export interface TakenNews {
+  /** Whom they are about, each once. */
+  readonly customers: readonly string[];
+  /** Whether there may be more. */
+  readonly more: boolean;
+  /** Up to when the tenant's documents are forgotten, epoch milliseconds. */
+  readonly horizon: number;
+  /** As it was told last; undefined for a tenant that never set one. */
+  readonly clock: TenantClock | undefined;
+}
+
+interface TakenRow extends Record<string, unknown> {
+  count: number;
+  customers: string[];
+  horizon: Date | null;
+  mode: TenantClock['mode'] | null;
+  now: Date | null;
+}
+
+/** Takes the oldest news of a tenant, with what they are judged by. */
+export async function takeNews(tx: Transaction, tenant: string, limit: number): Promise<TakenNews> {
+  const [row] = await tx.query<TakenRow>(TAKE, [tenant, limit]);
+  const { count, customers, horizon, mode, now } = row!;
+  const clock = mode && now ? { mode, now: now.getTime() } : undefined;
+  return { customers, more: count === limit, horizon: horizon?.getTime() ?? 0, clock };
 }
 
 /** Tenants with news. */
-export async function tenantsWithNews(tx: Transaction): Promise<string[]> {
-  return (await tx.query<{ tenant: string }>(TENANTS)).map(({ tenant }) => tenant);
+export async function tenantsWithNews(reader: Pick<Transaction, 'query'>): Promise<string[]> {
+  return (await reader.query<{ tenant: string }>(TENANTS)).map(({ tenant }) => tenant);
 }

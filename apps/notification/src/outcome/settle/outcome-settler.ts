@@ -1,10 +1,9 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { readClock, type RulePolicy } from '@orderweave/domain-notification';
+import type { RulePolicy } from '@orderweave/domain-notification';
 import { Database, type Transaction } from '@orderweave/postgres';
 import { LOGGER } from '@orderweave/service';
 import type { Logger } from 'pino';
 import { AlertFeed } from '../../alerts/alert-feed.js';
-import { loadClocks } from '../../clock/tenant-clock.store.js';
 import { CALENDAR_OF, type CalendarOf } from '../../life/tenant-calendar.js';
 import { RULE_POLICY } from '../../rules/load-policy.js';
 import { countOutcomes } from '../outcome-metrics.js';
@@ -15,7 +14,7 @@ import { settleOutcomes } from './settle-outcomes.js';
 /** For news that were left behind: by a process that died, or by one that is too busy. */
 const LOOK_EVERY_MS = 2_000;
 /** News gather for so long: judging is not on the way of an alert, and a run for each batch would be in its way. */
-const GATHER_MS = 200;
+const GATHER_MS = 500;
 
 /** Judges outcomes as soon as orders or alerts have committed: one run at a time here, one tenant at a time among all replicas. */
 @Injectable()
@@ -71,7 +70,7 @@ export class OutcomeSettler implements OnApplicationBootstrap, BeforeApplication
   /** Judges all that is new, in transactions of bounded size; what fails for one tenant keeps no other waiting. */
   async settleAll(wallNow: number): Promise<void> {
     const faults: unknown[] = [];
-    for (const tenant of await this.database.transaction(tenantsWithNews)) {
+    for (const tenant of await tenantsWithNews(this.database)) {
       const once = () => this.database.transaction((tx) => this.settleOnce(tx, tenant, wallNow));
       try {
         while (!this.closed && (await once()));
@@ -89,8 +88,7 @@ export class OutcomeSettler implements OnApplicationBootstrap, BeforeApplication
 
   /** Returns whether there may be more. */
   private async settleOnce(tx: Transaction, tenant: string, wallNow: number): Promise<boolean> {
-    const now = readClock((await loadClocks(tx, [tenant])).get(tenant), wallNow);
-    const { changed, more } = await settleOutcomes(tx, tenant, now);
+    const { changed, more, now } = await settleOutcomes(tx, tenant, wallNow);
     const rules = { policy: this.policy, calendarOf: this.calendarOf };
     const closed = await closeRecovered(tx, rules, { tenant, changed, now });
     tx.onCommit(() => {

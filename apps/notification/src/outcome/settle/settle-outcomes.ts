@@ -1,9 +1,9 @@
-import { judgeOutcomes, type AlertOutcome } from '@orderweave/domain-notification';
+import { judgeOutcomes, readClock, type AlertOutcome } from '@orderweave/domain-notification';
 import type { Transaction } from '@orderweave/postgres';
 import { findFamilies } from '../../merges/find-families.js';
 import { loadOrders } from '../follow/outcome-order.store.js';
 import { loadWatched, saveOutcomes, type JudgedOutcome, type StoredOutcome } from './alert-outcome.store.js';
-import { forgetOrders, loadHorizon } from './forget-orders.js';
+import { forgetOrders } from './forget-orders.js';
 import { judgeAlone, takeNews } from './outcome-news.store.js';
 
 /** An outcome that is another one now. */
@@ -16,18 +16,19 @@ const MOST_CUSTOMERS = 500;
 
 /**
  * Judges the outcomes of the customers of whom a tenant has news, under all their ids, and forgets documents that no alert can need any
- * more. A statement a table, each over the last months of these customers alone. `now` by the tenant's clock, epoch milliseconds.
- * Returns what is different, and whether there may be more to judge.
+ * more. A statement a table, each over the last months of these customers alone. What has to be judged is judged by the horizon up to which
+ * documents are forgotten, and not by a clock that may have jumped since the news came. `wallNow` in epoch milliseconds.
+ * Returns what is different, whether there may be more to judge, and what the tenant's clock shows.
  */
 export async function settleOutcomes(
   tx: Transaction,
   tenant: string,
-  now: number,
-): Promise<{ changed: ChangedOutcome[]; more: boolean }> {
+  wallNow: number,
+): Promise<{ changed: ChangedOutcome[]; more: boolean; now: number }> {
   await judgeAlone(tx, tenant);
-  const { customers, more } = await takeNews(tx, tenant, MOST_CUSTOMERS);
-  if (customers.length === 0) return { changed: [], more };
-  const horizon = await loadHorizon(tx, tenant);
+  const { customers, more, horizon, clock } = await takeNews(tx, tenant, MOST_CUSTOMERS);
+  const now = readClock(clock, wallNow);
+  if (customers.length === 0) return { changed: [], more, now };
   const families = await findFamilies(tx, tenant, customers);
   const watched = await loadWatched(tx, tenant, [...families.keys()], horizon);
   const concerned = new Set(watched.map(({ customerId }) => families.get(customerId)));
@@ -46,7 +47,7 @@ export async function settleOutcomes(
   });
   if (changed.length > 0) await saveOutcomes(tx, tenant, changed);
   if (!more) await forgetOrders(tx, tenant, horizon, now);
-  return { changed, more };
+  return { changed, more, now };
 }
 
 function byFamily<T extends { readonly customerId: string }>(
