@@ -28,7 +28,9 @@ import { MonthsController } from './read-api/months.controller.js';
 import { RebuildModule } from './rebuild/rebuild.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
 import { SignalsModule } from './signals/signals.module.js';
+import { TransitionJobs } from './transitions/transition-jobs.js';
 import { TransitionReader } from './transitions/transition-reader.js';
+import { readTransitionDays, TransitionRetention } from './transitions/transition-retention.js';
 import { TransitionsController } from './transitions/transitions.controller.js';
 import { wallNow } from './wall-now.js';
 
@@ -74,6 +76,13 @@ import { wallNow } from './wall-now.js';
       useFactory: (policies: PolicyDirectory) => new LadderMemory(policies),
       inject: [PolicyDirectory],
     },
+    {
+      provide: TransitionRetention,
+      useFactory: (database: Database, policies: PolicyDirectory, moments: TenantMoments) =>
+        new TransitionRetention(database, policies, moments, { days: readTransitionDays(process.env) }),
+      inject: [Database, PolicyDirectory, TenantMoments],
+    },
+    TransitionJobs,
     SweepJobs,
     CustomerCounts,
     LadderReader,

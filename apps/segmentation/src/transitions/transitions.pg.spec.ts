@@ -123,4 +123,18 @@ describe('the list of transitions', () => {
       { numRuns: 25 },
     );
   });
+
+  it('3. says of a risk that ended with the last order that no order counts any more', async () => {
+    await rig.turnTo(DAY);
+    const order = (ago: number, more = {}) =>
+      buildActivity({ customerId: 'a', order: `web/${ago}`, day: DAY - ago, amount: '10', ...more });
+    await rig.ledger([order(30), order(20), order(10)]);
+    await rig.turnTo(DAY + 60);
+    expect((await list({ kind: 'risk' }))[0]).toMatchObject({ to: 'at-risk' });
+    const cancelled = { version: 2, status: 'cancelled', counts: false, purchase: false } as const;
+    await rig.ledger([order(30, cancelled), order(20, cancelled), order(10, cancelled)]);
+    const ended = (await list({ kind: 'risk' })).find(({ to }) => to === null);
+    expect(ended).toMatchObject({ from: 'at-risk', to: null, cause: { type: 'order' } });
+    expect(ended!.because.inputs).toEqual([{ name: 'purchase-days', value: 0, unit: 'purchase-days' }]);
+  });
 });

@@ -89,6 +89,7 @@ describe('assessRisk', () => {
   });
 
   it('explains itself in plain data', () => {
+    expect(explainRisk(null)).toEqual([{ name: 'purchase-days', value: 0, unit: 'purchase-days' }]);
     expect(explainRisk(judge(42, { important: true })!)).toEqual([
       { name: 'risk', value: 'watch' },
       { name: 'silence', value: 42, threshold: 40, unit: 'days' },
