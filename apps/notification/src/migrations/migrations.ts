@@ -13,6 +13,7 @@ import { StrategyTables1717000000000 } from './strategy-tables.js';
 import { TaskReminders1732000000000 } from './task-reminders.js';
 import { TaskTables1721000000000 } from './task-tables.js';
 import { TierOwnerIndex1742000000000 } from './tier-owner-index.js';
+import { UntiedTasks1768000000000 } from './untied-tasks.js';
 
 /** The service's schema, step by step. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   TierOwnerIndex1742000000000,
   DeadLetterTables1766500000000,
   RecoveredTasks1767000000000,
+  UntiedTasks1768000000000,
 ];

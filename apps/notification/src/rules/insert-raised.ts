@@ -32,7 +32,7 @@ const INSERT = statement(
      INSERT INTO alert_outcome (tenant, alert_id, customer_id, holder, rule, kind, muted, winnable, win_back, resolves, raised_at,
        starts_at, until, cause_order)
      SELECT tenant, id, customer_id, customer_id, rule, kind, muted, winnable, win_back, resolves, raised_at,
-       starts_at, until, cause_order FROM begun),
+       starts_at, until, cause_order FROM begun ON CONFLICT DO NOTHING),
    news AS (
      INSERT INTO outcome_news (tenant, customer_id) SELECT DISTINCT tenant, customer_id FROM begun WHERE winnable),
    planned AS (
@@ -42,7 +42,8 @@ const INSERT = statement(
        series, step.next_at, raised_at, '${BY_ITSELF}'
      FROM begun JOIN ROWS FROM (
        unnest($32::int[], $33::int[], $34::text[], $35::int[], $36::json[], $37::timestamptz[]), string_to_table($38, E'\\n'))
-       AS step (plan, number, kind, day, series, next_at, line) ON step.plan = begun.plan)
+       AS step (plan, number, kind, day, series, next_at, line) ON step.plan = begun.plan
+     ON CONFLICT DO NOTHING)
    SELECT id FROM raised`,
 );
 
