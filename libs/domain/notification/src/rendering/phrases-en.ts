@@ -86,6 +86,7 @@ export const en: Phrases = {
   orders: (list) => `last orders: ${list.map(({ day, amount, order }) => `${day} ${amount} (${order})`).join('; ')}`,
   restoreTier: (tier, amount, month, open) =>
     open ? `${amount} more in ${month} brings tier ${tier}` : `${amount} short of tier ${tier} in ${month}`,
+  restorePace: (amount, month) => `${amount} more in ${month || 'the month'} ends being behind`,
   restoreBand: (band, amount, days) =>
     `${amount} more net${days ? ` within ${days} days` : ''} brings the ${band} value band`,
   restoreByOrder: (day) => `an order now restores the customer; with none by the end of ${day} it gets worse`,

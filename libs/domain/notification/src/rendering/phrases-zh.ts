@@ -81,6 +81,7 @@ export const zh: Phrases = {
   orders: (list) => `最近的订单：${list.map(({ day, amount, order }) => `${day} ${amount}（${order}）`).join('、')}`,
   restoreTier: (tier, amount, month, open) =>
     open ? `${month}内再增加 ${amount} 即可达到 ${tier} 级` : `${month}还差 ${amount} 就是 ${tier} 级`,
+  restorePace: (amount, month) => `${month || '本月'}再增加 ${amount} 即不再落后`,
   restoreBand: (band, amount, days) => `${days ? `近 ${days} 天` : ''}净额再增加 ${amount} 即可达到「${band}」价值`,
   restoreByOrder: (day) => `现在下一单即可恢复正常；若到 ${day}（含）仍没有订单，情况会进一步恶化`,
   winBack: '现在下一单即可挽回',

@@ -111,6 +111,7 @@ export interface Phrases {
   condition(name: string, worded: WordedReason): string;
   orders(list: readonly { day: string; amount: string; order: string }[]): string;
   restoreTier(tier: string, amount: string, month: string, open: boolean): string;
+  restorePace(amount: string, month: string): string;
   restoreBand(band: string, amount: string, days: string | undefined): string;
   restoreByOrder(day: string): string;
   /** Of a customer who is lost. */

@@ -92,6 +92,8 @@ function nextStep(play: Play, locale: Locale, words: Phrases): { play: string; s
 function restore(transition: Transition, month: string, locale: Locale): string[] {
   const { because, basis, kind } = transition;
   const words = PHRASES[locale];
+  const missing = kind === 'behind-pace' ? inputOf(transition, 'missing-to-pace') : undefined;
+  if (missing !== undefined) return [words.restorePace(showMoney(missing, because.currency, locale), month)];
   const days = inputOf(transition, 'window-days');
   return Object.entries(because.restore ?? {})
     .sort(([, a], [, b]) => Number(b) - Number(a))
