@@ -3,6 +3,7 @@ import { jsonArray, plainArray, statement, textArray, type Transaction } from '@
 import type { NewAlert } from '../alerts/alert.store.js';
 import type { CalendarOf } from '../life/tenant-calendar.js';
 import { BY_ITSELF, planAlertTasks } from '../tasks/plan-alert-tasks.js';
+import { transitionText } from './transition-text.js';
 
 // JSON text has no raw line breaks, so documents travel as lines: an array literal would have every quote escaped and read again. What
 // many alerts share, their rule and the steps of their plan, travels once. The ids of tasks are those of `taskId`.
@@ -97,7 +98,7 @@ function alertColumns(alerts: readonly NewAlert[]): unknown[] {
     instants(({ repeatAt }) => repeatAt),
     plainArray(alerts.map(({ raisedBy }) => places.get(raisedBy))),
     jsonArray(rules),
-    alerts.map(({ transition }) => JSON.stringify(transition)).join('\n'),
+    alerts.map(({ transition }) => transitionText(transition)).join('\n'),
   ];
 }
 

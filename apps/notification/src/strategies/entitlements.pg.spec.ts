@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CustomerProfiled, type Profile, type Transition } from '@orderweave/contracts';
-import { NO_TEAM, parseRulePolicy, type RulePolicy, type Strategy } from '@orderweave/domain-notification';
+import {
+  NO_TEAM,
+  parseRulePolicy,
+  RuleTimeline,
+  type RulePolicy,
+  type Strategy,
+} from '@orderweave/domain-notification';
 import { sampleTransition } from '@orderweave/domain-notification/testing';
 import type { Database } from '@orderweave/postgres';
 import fc from 'fast-check';
@@ -130,6 +136,22 @@ describe('entitlements', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('end and begin anew where a strategy is about another state from a moment on, within one batch too', async () => {
+    const only = (one: Strategy): RulePolicy => ({ ...policy, strategies: [one] });
+    const later = { number: 1, policy: only(strategy('hold', { state: 'risk', in: ['at-risk'] })) };
+    const before = { number: 0, policy: only(strategy('hold', { in: ['A', 'B'] })) };
+    const timeline = new RuleTimeline(before, [{ from: START + 5 * DAY_MS, version: later }]);
+    const keep = async (...transitions: Transition[]) => {
+      const told = transitions.map((transition) => ({ transition, now: START }));
+      const emits = await database.transaction((tx) => new EntitlementKeeper().keep(tx, told, () => timeline));
+      return emits.map(({ payload }) => (payload as { change: string }).change);
+    };
+    expect(await keep(tier(1, 0, 'A'))).toEqual(['granted']);
+    const healthy = moved(3, 6, { from: 'watch', to: 'healthy' });
+    expect(await keep(tier(2, 1, 'B', { month: '2026-03' }), healthy)).toEqual(['ended', 'granted']);
+    expect(await held(7)).toEqual(['hold/vip-service']);
   });
 
   it('end with a merge, whenever transitions of the merged customer come, and go over to a new owner', async () => {

@@ -1,5 +1,6 @@
 import type { Transition } from '@orderweave/contracts';
 import type { Day } from '@orderweave/domain-ordering';
+import { transitionText } from '../transition-text.js';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 
 type Reader = Pick<Transaction, 'query'>;
@@ -42,7 +43,7 @@ export async function keepTransitions(tx: Transaction, kept: readonly KeptTransi
     textArray(kept.map(({ transition }) => transition.id)),
     plainArray(kept.map(({ place }) => place)),
     plainArray(kept.map(({ seenAt }) => new Date(seenAt).toISOString())),
-    kept.map(({ transition }) => JSON.stringify(transition)).join('\n'),
+    kept.map(({ transition }) => transitionText(transition)).join('\n'),
   ]);
 }
 
