@@ -57,8 +57,8 @@ export function activityHandler({ policies, moments, wallNow, signalsNoted = () 
     const amounts: MonthAmountRow[] = [];
     const changes: Change[] = [];
     const emits: Emission[] = [];
-    for (const [key, documents] of replaced) {
-      const [state, news] = [states.get(key)!, batch.get(key)!];
+    for (const [news, documents] of replaced) {
+      const state = states.get(news.key)!;
       const moment = at.get(news.tenant)!;
       changedCustomers.push({ before: state.ledger, state, moment });
       const { touched, changed } = judgeAnew(state, news, documents, moment);
@@ -94,22 +94,18 @@ async function replaceDocuments(
   tx: Transaction,
   batch: ReadonlyMap<string, CustomerNews>,
   outcomes: Map<Received, Outcome>,
-): Promise<Map<string, Replaced[]>> {
+): Promise<Map<CustomerNews, Replaced[]>> {
   const newest = [...batch.values()].flatMap(({ activities }) => [...activities.values()]);
-  const replaced = new Map<string, Replaced[]>();
-  const orders = new Set<string>();
-  for (const one of await replaceEntries(tx, newest)) {
-    const key = customerKey(one.tenant, one.customerId);
-    const documents = replaced.get(key);
+  const { replaced, stale } = await replaceEntries(tx, newest);
+  for (const { received } of stale) outcomes.set(received, drop('stale-activity'));
+  const byCustomer = new Map<CustomerNews, Replaced[]>();
+  for (const one of replaced) {
+    const { customer } = one.document;
+    const documents = byCustomer.get(customer);
     if (documents) documents.push(one);
-    else replaced.set(key, [one]);
-    orders.add(`${key} ${one.order}`);
+    else byCustomer.set(customer, [one]);
   }
-  for (const { activity, received } of newest) {
-    const order = `${customerKey(activity.tenant, activity.customerId)} ${activity.order}`;
-    if (!orders.has(order)) outcomes.set(received, drop('stale-activity'));
-  }
-  return replaced;
+  return byCustomer;
 }
 
 function judgeAnew(
@@ -120,7 +116,7 @@ function judgeAnew(
 ): { touched: TouchedMonths; changed: Change[] } {
   // What time alone has changed comes first, as if the sweeper had been quicker than the order.
   const changed = isBehind(state, moment) ? catchUp(state, moment) : [];
-  const touched = applyEntries(state, news, documents);
+  const touched = applyEntries(state, documents);
   const day = Math.max(moment.day, state.ledger.purchaseDays.at(-1) ?? moment.day);
   const occasion = occasionOf(state, news, documents, moment);
   changed.push(...publishJudgement(state, judgeCustomer(state, day, moment), moment, occasion));

@@ -5,6 +5,7 @@ import { isEvent, type Received } from '@orderweave/stream';
 
 /** The newest activity of a document in a batch, with what it contributes. */
 export interface NewestActivity {
+  readonly customer: CustomerNews;
   readonly activity: Activity;
   readonly received: Received<Activity>;
   readonly entry: LedgerEntry;
@@ -12,6 +13,8 @@ export interface NewestActivity {
 
 /** What a batch says of one customer: of each document, and of its profile, only the newest version. */
 export interface CustomerNews {
+  /** Of the maps of a batch. */
+  readonly key: string;
   readonly tenant: string;
   readonly customerId: string;
   profile?: Profile;
@@ -25,14 +28,14 @@ export function gatherBatch(events: readonly (Received<Profile> | Received<Activ
     const { tenant, customerId } = received.payload;
     const key = customerKey(tenant, customerId);
     let of = news.get(key);
-    if (!of) news.set(key, (of = { tenant, customerId, activities: new Map() }));
+    if (!of) news.set(key, (of = { key, tenant, customerId, activities: new Map() }));
     if (isEvent(received, CustomerProfiled)) {
       if (!of.profile || of.profile.version < received.payload.version) of.profile = received.payload;
     } else if (isEvent(received, CustomerActivity)) {
       const activity = received.payload;
       const known = of.activities.get(activity.order);
       if (!known || known.activity.version < activity.version)
-        of.activities.set(activity.order, { activity, received, entry: entryOf(activity) });
+        of.activities.set(activity.order, { customer: of, activity, received, entry: entryOf(activity) });
     }
   }
   return new Map([...news].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -35,41 +35,46 @@ interface EntryRow {
   intent: boolean;
 }
 
-/** What a document was to its customer before it was replaced; undefined for a new one. */
+/** A document that was written, and what it was to its customer before; undefined for a new one. */
 export interface Replaced {
-  readonly tenant: string;
-  readonly customerId: string;
-  readonly order: string;
+  readonly document: NewestActivity;
   readonly before: LedgerEntry | undefined;
+}
+
+/** What became of a batch's documents. */
+export interface Replacement {
+  readonly replaced: readonly Replaced[];
+  /** Not newer than what the ledger has. */
+  readonly stale: readonly NewestActivity[];
 }
 
 /**
  * Writes the documents that are newer than those in the ledger (at most one activity a document), and tells what each replaced.
  * A first version is taken for new and written without a look; only when that collides, as in a replay, is everything looked up.
  */
-export async function replaceEntries(tx: Transaction, activities: readonly NewestActivity[]): Promise<Replaced[]> {
-  if (activities.length === 0) return [];
+export async function replaceEntries(tx: Transaction, activities: readonly NewestActivity[]): Promise<Replacement> {
+  if (activities.length === 0) return { replaced: [], stale: [] };
   const first = activities.filter(({ activity }) => activity.version === 1);
   const isWritten = first.length > 0 && (await tx.attempt(INSERT, [rowArray(first.map(rowOf))]));
   const unsure = isWritten ? activities.filter(({ activity }) => activity.version > 1) : activities;
   const known = unsure.length > 0 ? await loadEntries(tx, unsure) : new Map<string, LedgerEntry>();
-  const replaced: Replaced[] = isWritten ? first.map((one) => replacing(one, undefined)) : [];
+  const replaced: Replaced[] = isWritten ? first.map((document) => ({ document, before: undefined })) : [];
+  const stale: NewestActivity[] = [];
   const fresh: NewestActivity[] = [];
   const newer: NewestActivity[] = [];
-  for (const one of unsure) {
-    const { tenant, customerId, order, version } = one.activity;
+  for (const document of unsure) {
+    const { tenant, customerId, order, version } = document.activity;
     const before = known.get(entryKey(tenant, customerId, order));
-    if (before && before.version >= version) continue;
-    (before ? newer : fresh).push(one);
-    replaced.push(replacing(one, before));
+    if (before && before.version >= version) {
+      stale.push(document);
+      continue;
+    }
+    (before ? newer : fresh).push(document);
+    replaced.push({ document, before });
   }
   if (fresh.length > 0) await tx.execute(INSERT, [rowArray(fresh.map(rowOf))]);
   if (newer.length > 0) await tx.execute(REPLACE, [rowArray(newer.map(rowOf))]);
-  return replaced;
-}
-
-function replacing({ activity }: NewestActivity, before: LedgerEntry | undefined): Replaced {
-  return { tenant: activity.tenant, customerId: activity.customerId, order: activity.order, before };
+  return { replaced, stale };
 }
 
 async function loadEntries(tx: Transaction, news: readonly NewestActivity[]): Promise<Map<string, LedgerEntry>> {

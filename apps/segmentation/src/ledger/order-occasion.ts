@@ -7,13 +7,12 @@ import type { Replaced } from './ledger-entry.store.js';
 /** The document that brought a change about is the one placed last; one that only changed hands makes it true now. */
 export function occasionOf(
   state: CustomerState,
-  { activities, profile }: CustomerNews,
+  { profile }: CustomerNews,
   documents: readonly Replaced[],
   moment: TenantMoment,
 ): Occasion {
-  let last = activities.get(documents[0]!.order)!;
-  for (const { order } of documents) {
-    const next = activities.get(order)!;
+  let last = documents[0]!.document;
+  for (const { document: next } of documents) {
     const [a, b] = [next.activity, last.activity];
     if (a.placedAt > b.placedAt || (a.placedAt === b.placedAt && a.order > b.order)) last = next;
   }

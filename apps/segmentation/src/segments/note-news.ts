@@ -1,5 +1,6 @@
 import type { Activity, Profile } from '@orderweave/contracts';
 import type { BatchHandler, Received } from '@orderweave/stream';
+import { customerKey } from '../ledger/gather-batch.js';
 import { noteSegmentNews, type SegmentNews } from './segment-work.store.js';
 
 type News = Received<Profile> | Received<Activity>;
@@ -16,14 +17,11 @@ export function notingNews(handle: BatchHandler<News>): BatchHandler<News> {
 
 /** Each customer once, with what came last. */
 function newsOf(events: readonly News[]): SegmentNews[] {
-  const news = new Map<string, SegmentNews>();
-  for (const { payload } of events) {
+  const last = new Map<string, News['payload']>();
+  for (const { payload } of events) last.set(customerKey(payload.tenant, payload.customerId), payload);
+  return [...last.values()].map((payload) => {
     const { tenant, customerId } = payload;
-    const cause: SegmentNews['cause'] =
-      'order' in payload
-        ? { type: payload.cause === 'identity' ? 'identity' : 'order', ref: payload.order }
-        : { type: 'identity' };
-    news.set(`${tenant}/${customerId}`, { tenant, customerId, cause });
-  }
-  return [...news.values()];
+    if (!('order' in payload)) return { tenant, customerId, cause: { type: 'identity' } };
+    return { tenant, customerId, cause: { type: payload.cause, ref: payload.order } };
+  });
 }

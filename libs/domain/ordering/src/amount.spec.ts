@@ -9,6 +9,26 @@ describe('amounts', () => {
     expect(formatAmount(parseAmount('-0.50'))).toBe('-0.5');
   });
 
+  it('reads short amounts as it reads long ones', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 99_999_999 }), fc.integer({ min: 0, max: 14 }), (digits, decimals) => {
+        const text = String(digits).padStart(decimals + 1, '0');
+        const short = decimals === 0 ? text : `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
+        // What is not plain goes the long way.
+        const read = (amount: string) => {
+          try {
+            return parseAmount(amount);
+          } catch (error) {
+            return (error as Error).name;
+          }
+        };
+        expect(read(short)).toEqual(read(`+${short}`));
+      }),
+    );
+    for (const text of ['5.', '.5', '.', '1.2.3', ' 1', '1 ', '1-', '١'])
+      expect(() => parseAmount(text)).toThrow(AmountError);
+  });
+
   it('refuses what it could only keep by rounding', () => {
     expect(() => parseAmount('0.0000000000001')).toThrow(AmountError);
     expect(() => parseAmount('1,5')).toThrow(AmountError);

@@ -17,7 +17,28 @@ export class AmountError extends Error {
 
 /** Parses a decimal (`"14.665"`, `-3`, `1e-7`) without rounding; throws `AmountError` if that is not possible. */
 export function parseAmount(value: string | number): Amount {
-  const match = DECIMAL.exec(typeof value === 'number' ? String(value) : value);
+  const text = typeof value === 'number' ? String(value) : value;
+  return parsePlain(text) ?? parseAny(text);
+}
+
+/** Digits and perhaps a point, as nearly all amounts are; undefined for any other text. */
+function parsePlain(text: string): Amount | undefined {
+  const { length } = text;
+  if (length > EXACT_DIGITS) return undefined;
+  let [digits, point] = [0, length];
+  for (let index = 0; index < length; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= 48 && code <= 57) digits = digits * 10 + code - 48;
+    else if (code === 46 && point === length) point = index;
+    else return undefined;
+  }
+  const decimals = Math.max(0, length - 1 - point);
+  const isPlain = point > 0 && point !== length - 1 && decimals <= AMOUNT_DECIMALS;
+  return isPlain ? BigInt(digits) * powerOfTen(AMOUNT_DECIMALS - decimals) : undefined;
+}
+
+function parseAny(value: string): Amount {
+  const match = DECIMAL.exec(value);
   if (!match) throw new AmountError(`"${value}" is not a decimal number, such as 14.665`);
   const [, sign, whole = '0', fraction = '', exponent = '0'] = match;
   const shift = AMOUNT_DECIMALS - fraction.length + Number(exponent);

@@ -39,7 +39,7 @@ export * from './ladder/tier-ladder.js';
 export * from './ladder/tier-policy.js';
 export * from './ladder/tier.js';
 export * from './ledger/customer-ledger.js';
-export * from './ledger/replace-entry.js';
+export * from './ledger/ledger-draft.js';
 export { checkPolicy } from './policy/check-policy.js';
 export * from './policy/diff-policies.js';
 export * from './policy/cut-rule.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { monthOf, parseDay, type Amount, type Month } from '@orderweave/domain-ordering';
 import fc from 'fast-check';
 import { EMPTY_LEDGER, knownSince, type CustomerLedger, type LedgerEntry } from './customer-ledger.js';
-import { replaceEntry } from './replace-entry.js';
+import { LedgerDraft } from './ledger-draft.js';
 
 const entries = fc.record({
   order: fc.constantFrom('o1', 'o2', 'o3', 'o4', 'o5'),
@@ -21,22 +21,34 @@ interface Outcome {
   months: Map<Month, Amount>;
 }
 
-function play(messages: readonly LedgerEntry[]): Outcome {
+/** Documents come in batches, and each goes on from the ledger that the one before left. */
+function play(messages: readonly LedgerEntry[], batch = 1): Outcome {
   const held = new Map<string, LedgerEntry>();
   const months = new Map<Month, Amount>();
   let ledger: CustomerLedger = EMPTY_LEDGER;
-  for (const after of messages) {
-    const change = replaceEntry(ledger, held.get(after.order), after);
-    if (change === 'stale') continue;
-    held.set(after.order, after);
-    ledger = change.ledger;
-    for (const [month, delta] of change.months) {
-      expect(delta).not.toBe(0n);
-      months.set(month, (months.get(month) ?? 0n) + delta);
+  for (let at = 0; at < messages.length; at += batch) {
+    const begun = structuredClone(ledger);
+    const draft = new LedgerDraft(ledger);
+    for (const after of messages.slice(at, at + batch)) {
+      const days = daysIn(draft.ledger);
+      const step = draft.replace(held.get(after.order), after);
+      if (step === 'stale') continue;
+      held.set(after.order, after);
+      expect(step.movesDays || daysIn(draft.ledger) === days).toBe(true);
+      for (const { month, delta } of step.months) {
+        expect(delta).not.toBe(0n);
+        months.set(month, (months.get(month) ?? 0n) + delta);
+      }
     }
+    expect(ledger).toEqual(begun);
+    ledger = draft.ledger;
   }
   for (const [month, amount] of months) if (amount === 0n) months.delete(month);
   return { ledger, months };
+}
+
+function daysIn({ purchaseDays, documentDays }: CustomerLedger): string {
+  return JSON.stringify([purchaseDays, documentDays]);
 }
 
 /** The greatest revision of each order, counted from scratch. */
@@ -62,15 +74,19 @@ function recompute(messages: readonly LedgerEntry[]): Outcome {
   };
 }
 
-describe('replaceEntry', () => {
+describe('LedgerDraft', () => {
   it('ends in the greatest revisions, whatever the order and repetition of messages', () => {
     fc.assert(
       fc.property(
         revisions.chain((sent) =>
-          fc.tuple(fc.constant(sent), fc.shuffledSubarray([...sent, ...sent], { minLength: 0 })),
+          fc.tuple(
+            fc.constant(sent),
+            fc.shuffledSubarray([...sent, ...sent], { minLength: 0 }),
+            fc.integer({ min: 1, max: 9 }),
+          ),
         ),
-        ([sent, repeated]) => {
-          expect(play([...repeated, ...sent.toReversed(), ...repeated])).toEqual(recompute(sent));
+        ([sent, repeated, batch]) => {
+          expect(play([...repeated, ...sent.toReversed(), ...repeated], batch)).toEqual(recompute(sent));
         },
       ),
     );
@@ -86,16 +102,17 @@ describe('replaceEntry', () => {
       purchase: true,
       intent: false,
     };
-    const first = replaceEntry(EMPTY_LEDGER, undefined, entry);
-    if (first === 'stale') throw new Error('a new document is never stale');
-    expect(replaceEntry(first.ledger, entry, entry)).toBe('stale');
-    expect(replaceEntry(first.ledger, entry, { ...entry, version: 1 })).toBe('stale');
-    const moved = replaceEntry(first.ledger, entry, { ...entry, version: 3, placedOn: parseDay('2024-02-01') });
-    expect(moved).toMatchObject({
-      months: new Map([
-        ['2024-01', -5n],
-        ['2024-02', 5n],
-      ]),
+    const first = new LedgerDraft(EMPTY_LEDGER);
+    expect(first.replace(undefined, entry)).toEqual({ months: [{ month: '2024-01', delta: 5n }], movesDays: true });
+    const draft = new LedgerDraft(first.ledger);
+    expect(draft.replace(entry, entry)).toBe('stale');
+    expect(draft.replace(entry, { ...entry, version: 1 })).toBe('stale');
+    expect(draft.replace(entry, { ...entry, version: 3, placedOn: parseDay('2024-02-01') })).toEqual({
+      months: [
+        { month: '2024-01', delta: -5n },
+        { month: '2024-02', delta: 5n },
+      ],
+      movesDays: true,
     });
     expect(knownSince(first.ledger)).toBe(parseDay('2024-01-31'));
     expect(knownSince(EMPTY_LEDGER)).toBeNull();
@@ -111,8 +128,24 @@ describe('replaceEntry', () => {
       purchase: false,
       intent: false,
     };
-    expect(replaceEntry(EMPTY_LEDGER, undefined, note)).toMatchObject({
-      ledger: { purchaseDays: [], documentDays: [19_000] },
+    const draft = new LedgerDraft(EMPTY_LEDGER);
+    draft.replace(undefined, note);
+    expect(draft.ledger).toMatchObject({ purchaseDays: [], documentDays: [19_000] });
+  });
+
+  it('tells purchases from other documents also where they were one list', () => {
+    const days = [18_999];
+    const entry = { order: 'o1', version: 1, placedOn: 19_000, amount: 5n, counts: true, intent: false };
+    const draft = new LedgerDraft({ purchaseDays: days, documentDays: days, intentDays: [] });
+    draft.replace(undefined, { ...entry, purchase: true });
+    expect(draft.ledger.purchaseDays).toBe(draft.ledger.documentDays);
+    draft.replace(undefined, { ...entry, order: 'o2', purchase: false });
+    draft.replace(undefined, { ...entry, order: 'o3', purchase: true });
+    expect(draft.ledger).toEqual({
+      purchaseDays: [18_999, 19_000, 19_000],
+      documentDays: [18_999, 19_000, 19_000, 19_000],
+      intentDays: [],
     });
+    expect(days).toEqual([18_999]);
   });
 });
