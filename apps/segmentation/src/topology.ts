@@ -21,7 +21,8 @@ export function segmentationTopology(parts: LedgerParts & LadderParts): Topology
     on(CustomerProfiled, CustomerActivity, CustomerFeedback)
       .run(notingMoves(hearingFeedback(notingNews(activityHandler(parts)), parts)))
       .emits(MonthAmountChanged, CustomerTransition),
-    on(MonthAmountChanged, DayTurned).run(ladderHandler(parts)).emits(CustomerTransition),
+    // A customer that moved often meanwhile is ranked and measured once.
+    on(MonthAmountChanged, DayTurned).run(ladderHandler(parts), { lingers: true }).emits(CustomerTransition),
     from('PUT /v1/clock, ticker').emits(DayTurned, ClockMoved),
     from('sweeper').emits(CustomerTransition),
     from('segments').emits(CustomerTransition),

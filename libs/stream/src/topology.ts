@@ -44,7 +44,12 @@ export interface Flow {
   readonly handlerName: string;
   readonly handle: BatchHandler;
   readonly emits: readonly EventDefinition[];
+  /** While the process is behind, its batches wait up to a second for more: of work that costs less the more of it comes together. */
+  readonly lingers: boolean;
 }
+
+/** How a flow is run. */
+export type FlowSettings = Partial<Pick<Flow, 'lingers'>>;
 
 /** A whole service as one picture: which event goes to which handler and what comes out. */
 export interface Topology {
@@ -60,12 +65,13 @@ export function isEvent<T>(received: Received, event: EventDefinition<T>): recei
 /** Starts a flow; events that share a topic must be named in one `on`, so that they keep their order. */
 export function on<D extends readonly EventDefinition[]>(...consumes: D) {
   return {
-    run(handle: BatchHandler<ReceivedOf<D>>) {
+    run(handle: BatchHandler<ReceivedOf<D>>, { lingers = false }: FlowSettings = {}) {
       const flow = (emits: readonly EventDefinition[]): Flow => ({
         consumes,
         handlerName: handle.name || 'handler',
         handle: handle as unknown as BatchHandler,
         emits,
+        lingers,
       });
       return {
         emits: (...events: EventDefinition[]): Flow => flow(events),
@@ -83,6 +89,7 @@ export function from(origin: string) {
       handlerName: origin,
       handle: async () => undefined,
       emits,
+      lingers: false,
     }),
   };
 }

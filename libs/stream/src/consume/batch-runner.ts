@@ -51,6 +51,11 @@ export class BatchRunner {
     this.declared = new Set(flow.emits.map((event) => event.type));
   }
 
+  /** See `Flow`. */
+  get lingers(): boolean {
+    return this.flow.lingers;
+  }
+
   /** Handles a slice; resolves when all of it is committed. */
   async run(claim: Claim, { records, nextOffset }: Slice, alive: () => boolean): Promise<void> {
     const decoded = records.map((record) => this.decode(record, claim.topic, claim.partition));

@@ -8,6 +8,7 @@ import { streamMetrics } from '../stream-metrics.js';
 import { backoff } from './backoff.js';
 import { BatchAbandonedError, type BatchRunner } from './batch-runner.js';
 import type { OpenClaim, PartitionClaims } from './partition-claims.js';
+import { LONGEST_WAIT_MS, worthWaiting } from './worth-waiting.js';
 
 /** How long to wait before a held partition is asked for again. */
 const HELD_PAUSE_MS = 50;
@@ -40,6 +41,9 @@ interface Work {
   readonly open: OpenClaim;
   followed: FollowedPartition;
   busy: boolean;
+  readonly lingers: boolean;
+  /** Epoch milliseconds at which it began to wait for more; undefined while it does not. */
+  lingersSince: number | undefined;
 }
 
 /** Takes the partitions that the group has assigned to commits, slice by slice, each from the offset that PostgreSQL holds. */
@@ -51,6 +55,7 @@ export class PartitionConsumer {
   private failures = 0;
   private stopping = false;
   private paused = false;
+  private alarm: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly parts: ConsumerParts,
@@ -76,7 +81,7 @@ export class PartitionConsumer {
   pump(): void {
     for (const work of this.works) {
       if (this.stopping || this.paused || !this.hasRoom) return;
-      if (work.busy || !work.followed.hasNews) continue;
+      if (work.busy || !work.followed.hasNews || this.waitsForMore(work)) continue;
       // Behind all others, so that each gets its turn.
       this.works.delete(work);
       this.works.add(work);
@@ -97,6 +102,7 @@ export class PartitionConsumer {
   /** Takes nothing more in hand; resolves when nothing is. */
   async stop(): Promise<void> {
     this.stopping = true;
+    clearTimeout(this.alarm);
     while (this.inHand > 0) await sleep(5);
   }
 
@@ -105,13 +111,34 @@ export class PartitionConsumer {
     return this.inHand < concurrency && (this.inHand === 0 || this.records + slice.records <= recordsInHand);
   }
 
+  private waitsForMore(work: Work): boolean {
+    if (!work.lingers) return false;
+    const now = Date.now();
+    work.lingersSince ??= now;
+    let ahead = this.records;
+    for (const { lingers, followed } of this.works) if (!lingers) ahead += followed.waitingRecords;
+    const own = work.followed.waitingRecords;
+    const waits = worthWaiting({ own, ahead, waitedMs: now - work.lingersSince, full: this.limits.slice.records });
+    // What is ahead may stand still.
+    if (waits) this.alarm ??= setTimeout(() => this.wake(), LONGEST_WAIT_MS);
+    else work.lingersSince = undefined;
+    return waits;
+  }
+
+  private wake(): void {
+    this.alarm = undefined;
+    this.pump();
+  }
+
   private async open(topic: string, partition: number, generation: number): Promise<void> {
     const { claims, fetcher, log } = this.parts;
     for (let attempt = 1; !this.stopping && claims.generation === generation; attempt++) {
       try {
         const open = await claims.of(topic, partition);
         if (!claims.holds(open)) return;
-        this.works.add({ open, followed: fetcher.follow(topic, partition, open.nextOffset), busy: false });
+        const followed = fetcher.follow(topic, partition, open.nextOffset);
+        const { lingers } = this.parts.runnerOf(topic);
+        this.works.add({ open, followed, busy: false, lingers, lingersSince: undefined });
         return;
       } catch (error) {
         if (!(error instanceof HeldPartitionError)) log.info({ err: error, topic, partition }, 'not taken up yet');

@@ -37,6 +37,7 @@ export class FollowedPartition {
   restUntil = 0;
   private readonly waiting: WaitingBatch[] = [];
   private waitingBytes = 0;
+  private waitingOffsets = 0;
   private unpacked: LogRecord[] = [];
   private behindUnpacked: bigint;
 
@@ -58,12 +59,18 @@ export class FollowedPartition {
     return this.waitingBytes >= ENOUGH_BYTES;
   }
 
+  /** About how many records wait: offsets are counted, and not each has a record. */
+  get waitingRecords(): number {
+    return this.waitingOffsets + this.unpacked.length;
+  }
+
   /** Adds what was fetched from `position` on. */
   add(batches: Iterable<StoredBatch>): void {
     for (const batch of batches) {
       if (batch.lastOffset < this.position) continue;
       this.waiting.push({ batch, from: this.position });
       this.waitingBytes += batch.bytes.length;
+      this.waitingOffsets += offsetsOf(batch);
       this.position = batch.lastOffset + 1n;
     }
   }
@@ -98,6 +105,7 @@ export class FollowedPartition {
     const records = await unpackBatch(batch);
     this.waiting.shift();
     this.waitingBytes -= batch.bytes.length;
+    this.waitingOffsets -= offsetsOf(batch);
     // A fetch begins with the batch that its first offset lies in, and that may begin before.
     this.unpacked = batch.firstOffset >= from ? records : records.filter(({ offset }) => offset >= from);
     this.behindUnpacked = batch.lastOffset + 1n;
@@ -113,6 +121,10 @@ export class FollowedPartition {
     }
     return this.unpacked.splice(0, count);
   }
+}
+
+function offsetsOf({ firstOffset, lastOffset }: StoredBatch): number {
+  return Number(lastOffset - firstOffset) + 1;
 }
 
 function sizeOf({ key, value }: LogRecord): number {
