@@ -7,9 +7,12 @@ export function logOf(messages: readonly (Activity | Profile)[]): LogRecord[] {
     const headers: Record<string, string> = {
       ce_type: 'order' in payload ? CustomerActivity.type : CustomerProfiled.type,
     };
+    const key = Buffer.from(`${payload.tenant}/${payload.customerId}`);
+    const value = Buffer.from(JSON.stringify(payload));
     return {
-      key: Buffer.from(`${payload.tenant}/${payload.customerId}`),
-      value: Buffer.from(JSON.stringify(payload)),
+      key,
+      value,
+      size: key.length + value.length,
       offset: BigInt(offset),
       timestamp: 0,
       header: (name) => headers[name],

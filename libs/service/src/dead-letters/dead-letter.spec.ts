@@ -6,7 +6,7 @@ import { LetterAccess } from './letter-access.js';
 
 const headers: Record<string, string> = { tenant: 'acme', traceparent: '00-a-b-01' };
 const record = {
-  ...{ key: Buffer.from('shop/1'), value: Buffer.from([0x7b, 0xff]), offset: 42n, timestamp: 0 },
+  ...{ key: Buffer.from('shop/1'), value: Buffer.from([0x7b, 0xff]), size: 8, offset: 42n, timestamp: 0 },
   header: (name: string) => headers[name],
   headers: () => headers,
 };

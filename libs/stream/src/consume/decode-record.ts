@@ -24,9 +24,10 @@ export function recordDecoder(events: readonly EventDefinition[]) {
         outcome: deadLetter('UNKNOWN_EVENT', new Error(`No ce_type header on a topic with several events`)),
       };
     }
-    if (record.value === null) return { record, outcome: drop('tombstone') };
+    const { value } = record;
+    if (value === null) return { record, outcome: drop('tombstone') };
     try {
-      const payload = event.decode(record.value);
+      const payload = event.decode(value);
       return { record, received: new ReceivedRecord(event, payload, { topic, partition }, record) };
     } catch (error) {
       return { record, outcome: deadLetter('UNDECODABLE', error) };

@@ -95,7 +95,7 @@ export class FollowedPartition {
       if (fitting.length === 0) break;
       for (const record of fitting) {
         records.push(record);
-        bytes += sizeOf(record);
+        bytes += record.size;
       }
     }
     return { records, nextOffset: this.unpacked[0]?.offset ?? this.behindUnpacked };
@@ -116,7 +116,7 @@ export class FollowedPartition {
     for (const record of this.unpacked) {
       if (taken.records + count >= records || size >= bytes) break;
       if (before !== undefined && record.offset >= before) break;
-      size += sizeOf(record);
+      size += record.size;
       count++;
     }
     return this.unpacked.splice(0, count);
@@ -125,8 +125,4 @@ export class FollowedPartition {
 
 function offsetsOf({ firstOffset, lastOffset }: StoredBatch): number {
   return Number(lastOffset - firstOffset) + 1;
-}
-
-function sizeOf({ key, value }: LogRecord): number {
-  return (key?.length ?? 0) + (value?.length ?? 0);
 }

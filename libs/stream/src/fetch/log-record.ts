@@ -2,6 +2,8 @@
 export interface LogRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
+  /** Bytes of key and value. */
+  readonly size: number;
   readonly offset: bigint;
   /** Epoch milliseconds, by its producer or the broker. */
   readonly timestamp: number;
@@ -20,15 +22,17 @@ export interface RecordBase {
 }
 
 /**
- * A record of message format 2, read in place. Headers are looked for when they are asked for: to make objects of them all costs more
- * than the rest of a record's way to its handler.
+ * A record of message format 2, read in place. Key, value and headers are looked for when they are asked for: to make objects of them all
+ * costs more than the rest of a record's way to its handler, and thousands of records are in memory for as long as a transaction takes.
  */
 class EncodedRecord implements LogRecord {
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
+  private readonly keyAt: number;
+  /** In bytes; negative for none. */
+  private readonly keyLength: number;
+  private readonly valueAt: number;
+  private readonly valueLength: number;
   private readonly offsetDelta: number;
   private readonly timeDelta: number;
-  private readonly headersAt: number;
 
   /** `cursor` stands behind the record's length. */
   constructor(
@@ -41,9 +45,23 @@ class EncodedRecord implements LogRecord {
     const timeDelta = cursor.varlong();
     this.timeDelta = base.fixedTime ? 0 : timeDelta;
     this.offsetDelta = cursor.varint();
-    this.key = cursor.raw(cursor.varint());
-    this.value = cursor.raw(cursor.varint());
-    this.headersAt = cursor.at;
+    this.keyLength = cursor.varint();
+    this.keyAt = cursor.at;
+    cursor.skip(this.keyLength);
+    this.valueLength = cursor.varint();
+    this.valueAt = cursor.at;
+  }
+
+  get key(): Buffer | null {
+    return this.part(this.keyAt, this.keyLength);
+  }
+
+  get value(): Buffer | null {
+    return this.part(this.valueAt, this.valueLength);
+  }
+
+  get size(): number {
+    return Math.max(0, this.keyLength) + Math.max(0, this.valueLength);
   }
 
   get offset(): bigint {
@@ -55,7 +73,7 @@ class EncodedRecord implements LogRecord {
   }
 
   header(name: string): string | undefined {
-    const cursor = new Cursor(this.bytes, this.headersAt);
+    const cursor = this.headerCursor();
     for (let left = cursor.varint(); left > 0; left--) {
       const isIt = cursor.matches(name, cursor.varint());
       const length = cursor.varint();
@@ -67,7 +85,7 @@ class EncodedRecord implements LogRecord {
 
   headers(): Record<string, string> {
     const all: Record<string, string> = {};
-    const cursor = new Cursor(this.bytes, this.headersAt);
+    const cursor = this.headerCursor();
     for (let left = cursor.varint(); left > 0; left--) {
       const name = cursor.text(cursor.varint());
       const length = cursor.varint();
@@ -75,6 +93,14 @@ class EncodedRecord implements LogRecord {
       if (text !== undefined) all[name] ??= text;
     }
     return all;
+  }
+
+  private headerCursor(): Cursor {
+    return new Cursor(this.bytes, this.valueAt + Math.max(0, this.valueLength));
+  }
+
+  private part(from: number, length: number): Buffer | null {
+    return length < 0 ? null : this.bytes.subarray(from, from + length);
   }
 }
 
@@ -118,13 +144,6 @@ class Cursor {
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
     }
-  }
-
-  raw(length: number): Buffer | null {
-    if (length < 0) return null;
-    const from = this.at;
-    this.at += length;
-    return this.bytes.subarray(from, this.at);
   }
 
   text(length: number): string {

@@ -8,6 +8,7 @@ import { isEvent } from '../topology.js';
 const record = (value: string | null, headers: Record<string, string> = {}): LogRecord => ({
   key: null,
   value: value === null ? null : Buffer.from(value),
+  size: value === null ? 0 : Buffer.byteLength(value),
   offset: 7n,
   timestamp: 0,
   header: (name) => headers[name],
