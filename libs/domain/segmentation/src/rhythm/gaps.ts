@@ -3,7 +3,8 @@ import type { Day } from '@orderweave/domain-ordering';
 /** The days of an ascending multiset, each once. */
 export function distinctDays(days: readonly Day[]): Day[] {
   const distinct: Day[] = [];
-  for (const day of days) if (day !== distinct[distinct.length - 1]) distinct.push(day);
+  for (let index = 0; index < days.length; index++)
+    if (index === 0 || days[index] !== days[index - 1]) distinct.push(days[index]!);
   return distinct;
 }
 

@@ -29,11 +29,10 @@ export function leastSignalDays(policy: SignalPolicy): number {
 /** Whether days (ascending, some of them more than once) show enough of a habit for signals. */
 export function showsHabit(purchaseDays: readonly Day[], policy: SignalPolicy): boolean {
   const enough = leastSignalDays(policy);
-  let [count, before] = [0, Number.NaN];
-  for (const day of purchaseDays) {
-    if (day !== before) count++;
+  let count = 0;
+  for (let index = 0; index < purchaseDays.length; index++) {
+    if (index === 0 || purchaseDays[index] !== purchaseDays[index - 1]) count++;
     if (count >= enough) return true;
-    before = day;
   }
   return false;
 }
