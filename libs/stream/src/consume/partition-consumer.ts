@@ -8,7 +8,8 @@ import { streamMetrics } from '../stream-metrics.js';
 import { backoff } from './backoff.js';
 import { BatchAbandonedError, type BatchRunner } from './batch-runner.js';
 import type { OpenClaim, PartitionClaims } from './partition-claims.js';
-import { LONGEST_WAIT_MS, worthWaiting } from './worth-waiting.js';
+import { PartitionWork } from './partition-work.js';
+import { LONGEST_WAIT_MS } from './worth-waiting.js';
 
 /** How long to wait before a held partition is asked for again. */
 const HELD_PAUSE_MS = 50;
@@ -37,18 +38,9 @@ export interface ConsumerParts {
   readonly progressed: () => void;
 }
 
-interface Work {
-  readonly open: OpenClaim;
-  followed: FollowedPartition;
-  busy: boolean;
-  readonly lingers: boolean;
-  /** Epoch milliseconds at which it began to wait for more; undefined while it does not. */
-  lingersSince: number | undefined;
-}
-
 /** Takes the partitions that the group has assigned to commits, slice by slice, each from the offset that PostgreSQL holds. */
 export class PartitionConsumer {
-  private works = new Set<Work>();
+  private works = new Set<PartitionWork>();
   private inHand = 0;
   /** Records in hand; a slice that is being taken counts as the largest one. */
   private records = 0;
@@ -111,17 +103,13 @@ export class PartitionConsumer {
     return this.inHand < concurrency && (this.inHand === 0 || this.records + slice.records <= recordsInHand);
   }
 
-  private waitsForMore(work: Work): boolean {
+  private waitsForMore(work: PartitionWork): boolean {
     if (!work.lingers) return false;
-    const now = Date.now();
-    work.lingersSince ??= now;
     let ahead = this.records;
     for (const { lingers, followed } of this.works) if (!lingers) ahead += followed.waitingRecords;
-    const own = work.followed.waitingRecords;
-    const waits = worthWaiting({ own, ahead, waitedMs: now - work.lingersSince, full: this.limits.slice.records });
+    const waits = work.waitsForMore(ahead, this.limits.slice.records, Date.now());
     // What is ahead may stand still.
     if (waits) this.alarm ??= setTimeout(() => this.wake(), LONGEST_WAIT_MS);
-    else work.lingersSince = undefined;
     return waits;
   }
 
@@ -138,7 +126,7 @@ export class PartitionConsumer {
         if (!claims.holds(open)) return;
         const followed = fetcher.follow(topic, partition, open.nextOffset);
         const { lingers } = this.parts.runnerOf(topic);
-        this.works.add({ open, followed, busy: false, lingers, lingersSince: undefined });
+        this.works.add(new PartitionWork(open, followed, lingers));
         return;
       } catch (error) {
         if (!(error instanceof HeldPartitionError)) log.info({ err: error, topic, partition }, 'not taken up yet');
@@ -147,7 +135,7 @@ export class PartitionConsumer {
     }
   }
 
-  private async handle(work: Work): Promise<void> {
+  private async handle(work: PartitionWork): Promise<void> {
     work.busy = true;
     this.inHand++;
     try {
@@ -163,7 +151,7 @@ export class PartitionConsumer {
     }
   }
 
-  private async commitNext(work: Work): Promise<void> {
+  private async commitNext(work: PartitionWork): Promise<void> {
     const { open, followed } = work;
     const { topic, partition } = open.claim;
     const alive = () => !this.stopping && this.parts.claims.holds(open);
@@ -193,7 +181,7 @@ export class PartitionConsumer {
     }
   }
 
-  private async recover(work: Work, error: Error): Promise<void> {
+  private async recover(work: PartitionWork, error: Error): Promise<void> {
     if (error instanceof BatchAbandonedError) return;
     if (error instanceof StaleOwnerError) return this.giveUp(work, error);
     const { topic, partition } = work.open.claim;
@@ -204,7 +192,7 @@ export class PartitionConsumer {
   }
 
   /** From what was committed last: what was taken since is fetched again. */
-  private readAnew(work: Work): void {
+  private readAnew(work: PartitionWork): void {
     const { claims, fetcher } = this.parts;
     fetcher.leave(work.followed);
     if (!claims.holds(work.open) || !this.works.has(work)) return;
@@ -213,7 +201,7 @@ export class PartitionConsumer {
   }
 
   /** Refused by PostgreSQL: somebody else has claimed the partition, or it was taken back for nobody. */
-  private async giveUp(work: Work, error: Error): Promise<void> {
+  private async giveUp(work: PartitionWork, error: Error): Promise<void> {
     const { claims, fetcher, log } = this.parts;
     const { open } = work;
     fetcher.leave(work.followed);
