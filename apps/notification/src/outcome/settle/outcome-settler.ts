@@ -14,7 +14,7 @@ import { settleOutcomes } from './settle-outcomes.js';
 /** For news that were left behind: by a process that died, or by one that is too busy. */
 const LOOK_EVERY_MS = 2_000;
 /** News gather for so long: judging is not on the way of an alert, and a run for each batch would be in its way. */
-const GATHER_MS = 500;
+const GATHER_MS = 200;
 
 /** Judges outcomes as soon as orders or alerts have committed: one run at a time here, one tenant at a time among all replicas. */
 @Injectable()
