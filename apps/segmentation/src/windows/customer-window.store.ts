@@ -1,39 +1,36 @@
-import { parseAmount, type Amount, type Day } from '@orderweave/domain-ordering';
-import type { RfmMeasures, WindowFigures, Windows } from '@orderweave/domain-segmentation';
+import { formatAmount, parseAmount, type Amount, type Day } from '@orderweave/domain-ordering';
+import {
+  cutDays,
+  EMPTY_LEDGER,
+  figuresByMonths,
+  type DatedFigures,
+  type RfmMeasures,
+  type WindowFigures,
+  type Windows,
+} from '@orderweave/domain-segmentation';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
+import { unpackHistory } from '../ledger/history-text.js';
 
-// What `figuresOn` says, for many customers at once and without their documents leaving the database. "due_on" may come before the
-// day of `nextWindowChange` (what leaves may add up to nothing), never after it. Only documents of the windows are looked at, however
-// long the history is; who has no purchase there is asked for an earlier one.
-// Who has nothing new is left out here: to write a row costs many times what it costs to compare it.
+const NO_DOCUMENTS = { ledger: EMPTY_LEDGER, amounts: new Map<string, Amount>() };
+
+// Days and sums of months stand in the customer's row; of the documents only those are looked at that lie in a month which the window
+// cuts, outside of it. One statement, so that row and documents are of the same moment.
 const MEASURE = statement(
   'window.measure',
-  `SELECT m.*, w.net_amount AS net_before
-     FROM (
-       SELECT a.customer_id, f.net_amount, f.purchase_days, f.recent_purchase_days,
-              coalesce(f.last_purchase_on,
-                       (SELECT placed_on FROM ledger_entry e
-                         WHERE e.tenant = $1 AND e.customer_id = a.customer_id AND e.counts AND e.purchase AND e.placed_on <= $3
-                         ORDER BY placed_on DESC LIMIT 1)) AS last_purchase_on, f.due_on
-         FROM unnest($2::text[]) AS a (customer_id)
-        CROSS JOIN LATERAL (
-          SELECT coalesce(sum(amount) FILTER (WHERE age < $4 AND age >= 0), 0) AS net_amount,
-                 count(*) FILTER (WHERE purchase AND age < $4 AND age >= 0)::int AS purchase_days,
-                 count(*) FILTER (WHERE purchase AND age < $5 AND age >= 0)::int AS recent_purchase_days,
-                 max(placed_on) FILTER (WHERE purchase AND age >= 0) AS last_purchase_on,
-                 least(min(placed_on) FILTER (WHERE age < 0),
-                       min(placed_on) FILTER (WHERE age < $4 AND age >= 0) + $4::int,
-                       min(placed_on) FILTER (WHERE purchase AND age < $5 AND age >= 0) + $5::int) AS due_on
-            FROM (SELECT placed_on, $3::int - placed_on AS age, sum(amount) AS amount, bool_or(purchase) AS purchase
-                    FROM ledger_entry e
-                   WHERE e.tenant = $1 AND e.customer_id = a.customer_id AND e.counts
-                     AND e.placed_on > $3::int - greatest($4::int, $5::int)
-                   GROUP BY placed_on) d) f) m
+  `SELECT a.customer_id, c.history, cut_before.amount AS before, cut_after.amount AS after,
+          w.net_amount, w.purchase_days, w.recent_purchase_days, w.last_purchase_on, w.due_on
+     FROM unnest($2::text[]) AS a (customer_id)
+     LEFT JOIN LATERAL (
+       SELECT history FROM customer c WHERE c.tenant = $1 AND c.customer_id = a.customer_id LIMIT 1) c ON true
+    CROSS JOIN LATERAL (
+       SELECT coalesce(sum(amount), 0) AS amount FROM ledger_entry e
+        WHERE e.tenant = $1 AND e.customer_id = a.customer_id AND e.counts AND e.placed_on BETWEEN $3 AND $4) cut_before
+    CROSS JOIN LATERAL (
+       SELECT coalesce(sum(amount), 0) AS amount FROM ledger_entry e
+        WHERE e.tenant = $1 AND e.customer_id = a.customer_id AND e.counts AND e.placed_on BETWEEN $5 AND $6) cut_after
      LEFT JOIN LATERAL (
        SELECT net_amount, purchase_days, recent_purchase_days, last_purchase_on, due_on FROM customer_window w
-        WHERE w.tenant = $1 AND w.customer_id = m.customer_id LIMIT 1) w ON true
-    WHERE (w.net_amount, w.purchase_days, w.recent_purchase_days, w.last_purchase_on, w.due_on)
-          IS DISTINCT FROM (m.net_amount, m.purchase_days, m.recent_purchase_days, m.last_purchase_on, m.due_on)`,
+        WHERE w.tenant = $1 AND w.customer_id = a.customer_id LIMIT 1) w ON true`,
 );
 const SAVE = statement(
   'window.save',
@@ -68,10 +65,17 @@ export interface FiguresRow {
   last_purchase_on: Day | null;
 }
 
-interface MeasuredRow extends FiguresRow {
+/** A customer's documents, and the figures that were measured last; null for none yet. */
+interface MeasureRow {
+  customer_id: string;
+  history: string | null;
+  before: string;
+  after: string;
+  net_amount: string | null;
+  purchase_days: number | null;
+  recent_purchase_days: number | null;
+  last_purchase_on: Day | null;
   due_on: Day | null;
-  /** Null for a customer that had no figures. */
-  net_before: string | null;
 }
 
 /** Figures that were measured anew; `netBefore` is 0 for a customer that had none. */
@@ -94,21 +98,41 @@ export async function refreshWindows(
   customerIds: readonly string[],
 ): Promise<MeasuredWindow[]> {
   if (customerIds.length === 0) return [];
-  const asked = [tenant, textArray(customerIds), day, windows.amountDays, windows.frequencyDays];
-  const rows = await tx.query<MeasuredRow & Record<string, unknown>>(MEASURE, asked);
-  if (rows.length === 0) return [];
+  const { before, after } = cutDays(day, windows.amountDays);
+  const asked = [tenant, textArray(customerIds), ...before, ...after];
+  const measured: (MeasuredWindow & { readonly figures: DatedFigures })[] = [];
+  for (const row of await tx.query<MeasureRow & Record<string, unknown>>(MEASURE, asked)) {
+    const history = row.history === null ? NO_DOCUMENTS : unpackHistory(row.history);
+    const cut = { before: parseAmount(row.before), after: parseAmount(row.after) };
+    const figures = figuresByMonths(history, day, cut, windows);
+    const netBefore = row.net_amount === null ? undefined : parseAmount(row.net_amount);
+    // To write a row costs many times what it costs to compare it.
+    if (isNews(figures, row, netBefore))
+      measured.push({ customerId: row.customer_id, figures, netBefore: netBefore ?? 0n });
+  }
+  if (measured.length === 0) return [];
+  const column = (of: (figures: DatedFigures) => string | number | null) =>
+    plainArray(measured.map(({ figures }) => of(figures)));
   await tx.execute(SAVE, [
     tenant,
-    textArray(rows.map((row) => row.customer_id)),
-    plainArray(rows.map((row) => row.net_amount)),
-    plainArray(rows.map((row) => row.purchase_days)),
-    plainArray(rows.map((row) => row.recent_purchase_days)),
-    plainArray(rows.map((row) => row.last_purchase_on)),
-    plainArray(rows.map((row) => row.due_on)),
+    textArray(measured.map(({ customerId }) => customerId)),
+    column(({ netAmount }) => formatAmount(netAmount)),
+    column(({ purchaseDays }) => purchaseDays),
+    column(({ recentPurchaseDays }) => recentPurchaseDays),
+    column(({ lastPurchaseOn }) => lastPurchaseOn),
+    column(({ dueOn }) => dueOn),
   ]);
-  return rows.map((row) => {
-    return { customerId: row.customer_id, figures: figuresOf(row), netBefore: parseAmount(row.net_before ?? '0') };
-  });
+  return measured;
+}
+
+function isNews(figures: DatedFigures, before: MeasureRow, netBefore: Amount | undefined): boolean {
+  return (
+    figures.netAmount !== netBefore ||
+    figures.purchaseDays !== before.purchase_days ||
+    figures.recentPurchaseDays !== before.recent_purchase_days ||
+    figures.lastPurchaseOn !== before.last_purchase_on ||
+    figures.dueOn !== before.due_on
+  );
 }
 
 /** Customers whose figures may have changed by a day. */

@@ -83,6 +83,7 @@ export { explainRisk } from './stage/explain-risk.js';
 export * from './stage/reason.js';
 export * from './stage/stage-input.js';
 export * from './stage/stage-policy.js';
+export * from './value/figures-by-months.js';
 export * from './value/next-window-change.js';
 export * from './value/value-ladder.js';
 export * from './value/value-policy.js';
