@@ -46,6 +46,11 @@ describe('segmentation from activity to transition', () => {
       );
     await rig.ledger(amounts(START + 5, { a: '100', b: '80', c: '60', d: '40', e: '20', f: '10' }));
     await rig.moveLadder();
+    // Whoever ordered crosses by that, and not by who came last.
+    const tiers = rig.transitions.filter(({ kind }) => kind === 'tier');
+    expect(tiers.map(({ customerId, cause }) => [customerId, cause])).toEqual(
+      ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => [id, { type: 'order', ref: `web/${id}-${START + 5}` }]),
+    );
     await rig.turnTo(parseDay('2025-02-03'));
     expect(await rig.rows('SELECT month FROM month_close')).toEqual([]);
     await rig.turnTo(parseDay('2025-02-04'));

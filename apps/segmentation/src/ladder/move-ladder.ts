@@ -29,6 +29,12 @@ export interface LadderParts {
   readonly dayTurned: () => void;
 }
 
+/** What moved a month's ladder: who has orders of its own crosses by them, others by those of others. */
+interface LadderNews {
+  readonly last: TierCause;
+  readonly own: Map<string, TierCause>;
+}
+
 type LadderEvent = Received<MonthAmount> | Received<TurnedDay>;
 
 /**
@@ -46,7 +52,7 @@ export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderPa
     const emits: Emission[] = [];
     const opened = new Map<string, MonthLadder>();
     const windows = new WindowStep(memory, tx, context);
-    let touched = new Map<MonthLadder, TierCause>();
+    let touched = new Map<MonthLadder, LadderNews>();
     memory.trim(context);
     for (const received of events) {
       const { tenant } = received.payload;
@@ -59,7 +65,8 @@ export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderPa
         const { traceparent } = received;
         const grew = ladder.set(customerId, parseAmount(amount), version);
         windows.note({ tenant, customerId, month, order, traceparent, grew });
-        touched.set(ladder, { order, ...(traceparent && { traceparent }) });
+        const cause = { order, ...(traceparent && { traceparent }) };
+        touched.set(ladder, { last: cause, own: (touched.get(ladder)?.own ?? new Map()).set(customerId, cause) });
       } else if (isEvent(received, DayTurned)) {
         emits.push(...(await settle(touched)));
         touched = new Map();
@@ -86,19 +93,20 @@ export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderPa
     return { emits, outcomes };
 
     async function resettleMonths(tenant: string, months: readonly Month[], policy: PolicyStart): Promise<Emission[]> {
-      const ladders = new Map<MonthLadder, TierCause>();
+      const ladders = new Map<MonthLadder, LadderNews>();
       for (const month of months) {
         const ladder = await memory.reopen(tx, context, tenant, month);
         opened.set(`${tenant}/${month}`, ladder);
-        ladders.set(ladder, { policy });
+        ladders.set(ladder, { last: { policy }, own: new Map() });
       }
       return settle(ladders);
     }
 
-    async function settle(months: ReadonlyMap<MonthLadder, TierCause>): Promise<Emission[]> {
+    async function settle(months: ReadonlyMap<MonthLadder, LadderNews>): Promise<Emission[]> {
       const crossings = new Map<string, CausedCrossing>();
-      for (const [ladder, cause] of months) {
+      for (const [ladder, { last, own }] of months) {
         for (const crossing of ladder.settle()) {
+          const cause = own.get(crossing.customerId) ?? last;
           crossings.set(`${ladder.tenant}/${ladder.month}/${crossing.customerId}`, { ladder, crossing, cause });
         }
       }
