@@ -54,28 +54,31 @@ const FIGURES: readonly { id: string; what: string; measure: (runs: number, smal
       scale({
         ...(small
           ? { customers: [1_000, 10_000], orders: 5_000, due: 2_000 }
-          : { customers: [10_000, 100_000, 1_000_000], orders: 40_000, due: 100_000 }),
+          : { customers: known, orders: 40_000, due: Math.min(100_000, known.at(-1)! / 2) }),
         runs,
       }),
   },
 ];
 
-const HELP = `npm run bench [-- P1 P2 …] [--runs 5] [--quick]
+const HELP = `npm run bench [-- P1 P2 …] [--runs 5] [--quick] [--customers 10000,100000]
 ${FIGURES.map(({ id, what }) => `${id.padEnd(4)} ${what}`).join('\n')}
-Each is measured beside its peer in the same run. --quick makes every run small: for trying the benchmark, not for figures.`;
+Each is measured beside its peer in the same run. --customers are the numbers of known customers of SCALE. --quick makes every run small: for trying the benchmark, not for figures.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     runs: { type: 'string', default: '5' },
     quick: { type: 'boolean', default: false },
+    customers: { type: 'string', default: '10000,100000,1000000' },
     help: { type: 'boolean' },
   },
 });
 const runs = Number(values.runs);
+const known = values.customers.split(',').map(Number);
+const areKnown = known.every((count, index) => Number.isInteger(count) && count > (known[index - 1] ?? 1));
 const asked = new Set(positionals.map((id) => id.toUpperCase()));
 const isKnown = (id: string) => FIGURES.some((figure) => figure.id === id);
-if (values.help || !Number.isInteger(runs) || runs < 1 || ![...asked].every(isKnown)) {
+if (values.help || !areKnown || !Number.isInteger(runs) || runs < 1 || ![...asked].every(isKnown)) {
   console.log(HELP);
   process.exit(values.help ? 0 : 1);
 }
