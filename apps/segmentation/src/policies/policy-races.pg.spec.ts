@@ -30,7 +30,10 @@ it('lets replicas activate, withdraw and roll back while days turn and sweepers 
   const begun = new Map<number, string>();
   let changed = 0;
   for (let round = 1; round <= DAYS; round++) {
-    const deeds = activators.flatMap((activator, replica) => [
+    // In every fifth round nobody else has a say, so that every version comes into force whoever wins the races.
+    const alone = round % 5 === 0;
+    if (alone) await activators[0]!.activate(ACTOR, { version: 1 + ((round / 5) % 4) });
+    const deeds = (alone ? [] : activators).flatMap((activator, replica) => [
       activator.activate(ACTOR, { version: 1 + ((round + replica) % 4) }),
       activator.rollBack(ACTOR, {}),
       activator.withdraw(ACTOR, { version: 1 + ((round + replica) % 3) }),
@@ -47,7 +50,7 @@ it('lets replicas activate, withdraw and roll back while days turn and sweepers 
   const timeline = await rig.policies.timeline(rig.database, TENANT);
   for (const [round, version] of begun) expect([round, timeline.at(START + round).version]).toEqual([round, version]);
   expect(changed).toBeGreaterThan(DAYS);
-  expect(new Set(begun.values()).size).toBeGreaterThan(2);
+  expect(new Set(begun.values()).size).toBe(4);
   await rig.turnTo(START + DAYS + 1);
   const { newDays } = timeline.at(START + DAYS + 1).stages;
   expect(await rig.rows('SELECT stage, count(*)::int AS customers FROM customer GROUP BY stage')).toEqual([
