@@ -12,22 +12,25 @@ import type { OrderChange, OrderState } from './order-state.js';
  */
 export function activitiesOf(
   tenant: string,
-  { before, after, statement }: OrderChange,
+  { before, after, statement, revisedAt }: OrderChange,
   lines: readonly ToldLine[] | undefined,
 ): Emission[] {
   const emissions: Emission[] = [];
   const cause = statement ? 'order' : before?.customerId === after.customerId ? 'order' : 'identity';
   const now = activityOf(tenant, after);
   const then = before && activityOf(tenant, before);
+  // Whose an order is has changed now, whenever it was revised.
+  const dated = cause === 'order' && revisedAt !== undefined ? { revisedAt } : undefined;
   if (then && before.customerId !== null && before.customerId !== after.customerId) {
     const { returned: _returned, ...same } = now;
     const gone = { counts: false, purchase: false, intent: false, netAmount: '0' };
-    const left = { ...same, ...gone, customerId: before.customerId, version: after.version, cause } as const;
+    const left = { ...same, ...gone, customerId: before.customerId, version: after.version, cause, ...dated } as const;
     emissions.push(emit(CustomerActivity, left, statement?.received));
   }
   const sameGoods = !now.counts || before?.linesHash === after.linesHash;
   if (after.customerId !== null && !(then && sameGoods && isSame(then, now))) {
     now.cause = cause;
+    if (dated) now.revisedAt = dated.revisedAt;
     const told = statement?.order.lines ?? lines;
     if (now.counts && told) now.lines = activityLines(told, after);
     emissions.push(emit(CustomerActivity, now as Activity, statement?.received));

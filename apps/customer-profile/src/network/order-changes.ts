@@ -1,4 +1,4 @@
-import { netAmount, type CreditNote } from '@orderweave/domain-network';
+import { netAmount, revisedAt, type CreditNote } from '@orderweave/domain-network';
 import type { OrderChange, OrderState, Statement } from './order-state.js';
 
 /** What a batch found in the database and what it says. */
@@ -28,7 +28,8 @@ export function orderChanges(batch: OrderBatch): OrderChange[] {
     drafts.set(key, { key, before: state, after, statement: undefined });
   }
   const notes = notesByOrder(drafts, inForce);
-  for (const key of refundedOrders(drafts)) {
+  const noted = notedOrders(drafts);
+  for (const key of noted.keys()) {
     const state = inForce.get(key);
     if (state && !drafts.has(key)) {
       const after = { ...state, version: state.version + 1 };
@@ -43,6 +44,7 @@ export function orderChanges(batch: OrderBatch): OrderChange[] {
     const same = net === change.before?.net && change.after.customerId === change.before?.customerId;
     if (!change.statement && same) continue;
     change.after.net = net;
+    if (change.before) change.revisedAt = revisedAt(change.after, change.before, noted.get(change.key));
     changes.push(change);
   }
   return changes;
@@ -78,16 +80,18 @@ function stateOf(
   } as OrderState;
 }
 
-/** The orders that the batch's credit notes name, or named until now. */
-function refundedOrders(changes: ReadonlyMap<string, OrderChange>): Set<string> {
-  const keys = new Set<string>();
+/** The orders that the batch's credit notes name, or named until now, each with when the latest of those notes was dated or revised. */
+function notedOrders(changes: ReadonlyMap<string, OrderChange>): Map<string, string> {
+  const noted = new Map<string, string>();
   for (const { before, after, statement } of changes.values()) {
     if (!statement) continue;
     for (const state of [before, after]) {
-      if (state?.kind === 'credit-note' && state.refundsOrder !== undefined) keys.add(targetOf(state));
+      if (state?.kind !== 'credit-note' || state.refundsOrder === undefined) continue;
+      const [target, at] = [targetOf(state), revisedAt(after, before) ?? after.placedAt];
+      if (at > (noted.get(target) ?? '')) noted.set(target, at);
     }
   }
-  return keys;
+  return noted;
 }
 
 function notesByOrder(

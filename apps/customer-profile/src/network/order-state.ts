@@ -37,6 +37,8 @@ export interface OrderChange {
   readonly after: OrderState;
   /** Absent when the document itself said nothing: it moved to another customer, or a credit note changed what it is worth. */
   readonly statement: Statement | undefined;
+  /** When its source revised it, or a credit note came to speak of it; absent where it is as old as its placing. */
+  revisedAt?: string | undefined;
 }
 
 /** `<channel>/<external id>`: an order's key within its tenant. */

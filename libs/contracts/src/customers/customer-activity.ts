@@ -24,6 +24,11 @@ export const Activity = Type.Object({
   channel: Type.String(),
   placedAt: InstantText,
   placedOn: DayText,
+  /**
+   * When its source revised, cancelled or refunded it, where that is what changed and later than `placedAt`; left out of the first version that
+   * is known of it, of a value that came late with a rate, and of what only passed to another customer.
+   */
+  revisedAt: Type.Optional(InstantText),
   /** Net amount after refunds in the tenant's base currency; `0` when it does not count (yet). */
   netAmount: DecimalText,
   currency: Type.String(),

@@ -2,6 +2,7 @@ export * from './amounts/judge-stated.js';
 export * from './amounts/meaning-of.js';
 export * from './amounts/net-amount.js';
 export * from './amounts/order-facts.js';
+export * from './amounts/revised-at.js';
 export * from './feedback/feedback-scores.js';
 export * from './feedback/judge-feedback.js';
 export * from './feedback/owner-of-feedback.js';
