@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CustomerActivity, CustomerTransition, OrderRecorded } from '@orderweave/contracts';
+import { CustomerActivity, CustomerTransition, OrderRecorded, type Activity } from '@orderweave/contracts';
 import { compareRevisions, formatAmount, parseDay, startOfDay, type Day } from '@orderweave/domain-ordering';
+import { becameTrue } from '@orderweave/domain-segmentation';
 import { netAmounts, simulateYear } from '@orderweave/simulator';
 import { SYSTEM_SERVICES, startSystem, type System, type SystemService } from '@orderweave/testing';
 import pg from 'pg';
@@ -10,6 +11,8 @@ import { readTiers } from './play/read-tiers.js';
 import { readTopic } from './play/read-topic.js';
 
 const ZONE = 'Asia/Shanghai';
+/** Of what is older nobody is alerted. */
+const HORIZON_MS = 48 * 3_600_000;
 const company = { timeZone: ZONE, currency: 'CNY' };
 
 /** Which part dies on which day, counted from the first. */
@@ -154,6 +157,23 @@ describe('Each part killed in the middle of a stream', () => {
     const stops = transitions.filter((one) => one.basis === 'final' && one.label === 'abnormal-stop' && one.alertable);
     expect(stops.length).toBeGreaterThan(0);
     expect(stops.filter((one) => !alerted.has(one.id))).toEqual([]);
+  });
+
+  it('U: what a revision of an old order changed is told as of the revision', async () => {
+    const said = new Map<string, Activity[]>();
+    for (const activity of await readTopic(system.engines.brokers, CustomerActivity)) {
+      const key = `${activity.customerId} ${activity.order}`;
+      said.set(key, [...(said.get(key) ?? []), activity]);
+    }
+    let late = 0;
+    for (const { kind, customerId, cause, ...told } of await readTopic(system.engines.brokers, CustomerTransition)) {
+      if (cause.type !== 'order' || (kind !== 'stage' && kind !== 'risk')) continue;
+      const activities = said.get(`${customerId} ${cause.ref}`)!;
+      const effectiveAt = Date.parse(told.effectiveAt);
+      expect(activities.map((one) => becameTrue(one, Date.parse(told.recordedAt)))).toContain(effectiveAt);
+      if (effectiveAt - Date.parse(activities[0]!.placedAt) > HORIZON_MS) late++;
+    }
+    expect(late).toBeGreaterThan(0);
   });
 
   it('L: all of it drained, nothing is in the dead letters', async () => {

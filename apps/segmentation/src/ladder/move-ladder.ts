@@ -15,6 +15,7 @@ import type { PolicyStart } from '../policies/turn-policy.js';
 import { composeTransitions } from '../transitions/compose-transitions.js';
 import { WindowStep } from '../windows/window-step.js';
 import type { LadderMemory } from './ladder-memory.js';
+import { laterNews } from './later-news.js';
 import type { MonthLadder } from './month-ladder.js';
 import { publishTiers } from './month-tier.store.js';
 import { tierChange, type CausedCrossing, type TierCause } from './tier-changes.js';
@@ -59,14 +60,17 @@ export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderPa
       if (!policies.has(tenant)) {
         outcomes.set(received, deadLetter('UNKNOWN_TENANT', new Error(`tenant "${tenant}" is not configured`)));
       } else if (isEvent(received, MonthAmountChanged)) {
-        const { month, customerId, amount, version, order } = received.payload;
+        const { month, customerId, amount, version, order, revisedAt, moved } = received.payload;
         const ladder = opened.get(`${tenant}/${month}`) ?? (await memory.open(tx, context, tenant, month));
         opened.set(`${tenant}/${month}`, ladder);
         const { traceparent } = received;
         const grew = ladder.set(customerId, parseAmount(amount), version);
-        windows.note({ tenant, customerId, month, order, traceparent, grew });
-        const cause = { order, ...(traceparent && { traceparent }) };
-        touched.set(ladder, { last: cause, own: (touched.get(ladder)?.own ?? new Map()).set(customerId, cause) });
+        windows.note({ tenant, customerId, month, order, revisedAt, moved, traceparent, grew });
+        const cause: TierCause = { order, revisedAt, ...(traceparent && { traceparent }) };
+        const known = touched.get(ladder);
+        const own = known?.own ?? new Map<string, TierCause>();
+        own.set(customerId, laterNews(own.get(customerId), cause));
+        touched.set(ladder, { last: laterNews(known?.last, cause), own });
       } else if (isEvent(received, DayTurned)) {
         emits.push(...(await settle(touched)));
         touched = new Map();

@@ -1,5 +1,5 @@
 import { formatAmount, monthBounds, ratioOf, startOfDay } from '@orderweave/domain-ordering';
-import type { Reason, TierLadder } from '@orderweave/domain-segmentation';
+import { crossedAt, type Reason, type TierLadder } from '@orderweave/domain-segmentation';
 import type { TenantMoment } from '../models/tenant-moment.js';
 import type { PolicyStart } from '../policies/turn-policy.js';
 import type { SegmentationPolicy } from '../policies/segmentation-policy.js';
@@ -12,6 +12,8 @@ import { TIER_REASON } from './tier-reason.js';
 /** What brought a batch's crossings about. */
 export interface TierCause {
   readonly order?: string;
+  /** When the order was revised, where that is what moved the ladder. */
+  readonly revisedAt?: string | undefined;
   /** A policy that has come into force, in place of an order. */
   readonly policy?: PolicyStart;
   readonly traceparent?: string;
@@ -34,10 +36,8 @@ export function tierChange(
   const { first, last } = monthBounds(month);
   const { order, traceparent } = cause;
   const restated = finalTier !== null;
-  // Long past months come true in the past, whenever their orders arrive: who loads history alerts nobody.
-  const end = restated
-    ? startOfDay(moment.policies.closeDay(month), policy.timeZone)
-    : startOfDay(last + 1, policy.timeZone);
+  const monthEnd = startOfDay(last + 1, policy.timeZone);
+  const closedAt = restated ? startOfDay(moment.policies.closeDay(month), policy.timeZone) : undefined;
   return {
     tenant,
     customerId,
@@ -46,7 +46,7 @@ export function tierChange(
     month,
     from: before ?? (restated ? 'D' : null),
     to: after ?? (restated ? 'D' : null),
-    effectiveAt: Math.min(cause.policy?.at ?? moment.now, end),
+    effectiveAt: crossedAt({ now: cause.policy?.at ?? moment.now, monthEnd, closedAt }, cause.revisedAt),
     cause: cause.policy
       ? { type: 'policy', ref: cause.policy.version }
       : { type: 'order', ...(order && { ref: order }) },

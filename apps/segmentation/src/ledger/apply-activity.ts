@@ -1,4 +1,4 @@
-import { MonthAmountChanged, type Activity, type Profile } from '@orderweave/contracts';
+import { MonthAmountChanged, type Activity, type MonthAmount, type Profile } from '@orderweave/contracts';
 import { formatAmount } from '@orderweave/domain-ordering';
 import { emit, type Emission, type Transaction } from '@orderweave/postgres';
 import { deadLetter, drop, type Handled, type Outcome, type Received } from '@orderweave/stream';
@@ -18,7 +18,7 @@ import { lockCustomers, saveCustomers } from './customer.store.js';
 import { customerKey, gatherBatch, type CustomerNews } from './gather-batch.js';
 import { replaceEntries, type Replaced } from './ledger-entry.store.js';
 import { saveMonthAmounts, type MonthAmountRow } from './month-amount.store.js';
-import { occasionOf } from './order-occasion.js';
+import { inOrder, occasionOf } from './order-occasion.js';
 import { saveProfiles } from './profile.store.js';
 
 /** What the ledger works with. */
@@ -57,7 +57,8 @@ export function activityHandler({ policies, moments, wallNow, signalsNoted = () 
     const amounts: MonthAmountRow[] = [];
     const changes: Change[] = [];
     const emits: Emission[] = [];
-    for (const [news, documents] of replaced) {
+    for (const [news, found] of replaced) {
+      const documents = inOrder(found);
       const state = states.get(news.key)!;
       const moment = at.get(news.tenant)!;
       changedCustomers.push({ before: state.ledger, state, moment });
@@ -134,7 +135,10 @@ function tellAmounts(
   return [...touched].map(([month, order]) => {
     const amount = state.amounts.get(month) ?? 0n;
     rows.push({ tenant, month, customerId, amount, version });
-    const told = { tenant, customerId, month, amount: formatAmount(amount), version, order };
-    return emit(MonthAmountChanged, told, activities.get(order)?.received);
+    const told: MonthAmount = { tenant, customerId, month, amount: formatAmount(amount), version, order };
+    const { activity, received } = activities.get(order)!;
+    if (activity.revisedAt !== undefined) told.revisedAt = activity.revisedAt;
+    if (activity.cause === 'identity') told.moved = true;
+    return emit(MonthAmountChanged, told, received);
   });
 }

@@ -9,6 +9,7 @@ import { makeAllDue, readDue, refreshWindows, type MeasuredWindow } from './cust
 import { noteHigh } from './note-high.store.js';
 import { wakePaces } from './pace.store.js';
 import { publishStandings } from './standing.store.js';
+import { latestNews } from './latest-news.js';
 import { windowChanges, type WindowOccasion } from './window-changes.js';
 import type { WindowLadders, WindowStanding } from './window-ladders.js';
 
@@ -18,6 +19,10 @@ export interface AmountNews {
   readonly customerId: string;
   readonly month: Month;
   readonly order: string;
+  /** When that order was revised, where that is what changed. */
+  readonly revisedAt?: string | undefined;
+  /** The order only changed hands. */
+  readonly moved?: boolean | undefined;
   readonly traceparent?: string | undefined;
   /** The month's amount is more than it was. */
   readonly grew: boolean;
@@ -70,14 +75,13 @@ export class WindowStep {
       const ladders = await this.open(moment);
       const measured = await this.measure(ladders, moment, [...customers.keys()].sort());
       const all = [...customers.values()];
-      const last = all.at(-1)!.at(-1)!;
+      const latestOf = latestNews(moment);
+      const latest = latestOf(all.flat());
       const occasion = (customerId: string): WindowOccasion => {
-        const { order, traceparent } = customers.get(customerId)?.at(-1) ?? last;
-        return {
-          cause: { type: 'order', ref: order },
-          effectiveAt: moment.now,
-          ...(traceparent && { traceparent }),
-        };
+        const own = customers.get(customerId);
+        const { news, effectiveAt } = own ? latestOf(own) : latest;
+        const { order, traceparent } = news;
+        return { cause: { type: 'order', ref: order }, effectiveAt, ...(traceparent && { traceparent }) };
       };
       const standings = ladders.settle(customers.keys());
       changes.push(...(await this.publish(ladders, moment, { measured, standings, occasion })));

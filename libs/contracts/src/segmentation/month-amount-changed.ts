@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { defineEvent } from '../event-definition.js';
-import { DecimalText, MonthText, OrderKey, TenantId } from '../scalars.js';
+import { DecimalText, InstantText, MonthText, OrderKey, TenantId } from '../scalars.js';
 
 export const MonthAmount = Type.Object({
   tenant: TenantId,
@@ -12,6 +12,10 @@ export const MonthAmount = Type.Object({
   version: Type.Integer({ minimum: 1 }),
   /** The order that moved it last. */
   order: OrderKey,
+  /** When that order was revised, as its activity says. */
+  revisedAt: Type.Optional(InstantText),
+  /** True: the order only passed to this customer, or from it. */
+  moved: Type.Optional(Type.Boolean()),
 });
 export type MonthAmount = Static<typeof MonthAmount>;
 
