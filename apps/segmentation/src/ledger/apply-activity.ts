@@ -18,7 +18,7 @@ import { lockCustomers, saveCustomers } from './customer.store.js';
 import { customerKey, gatherBatch, type CustomerNews } from './gather-batch.js';
 import { replaceEntries, type Replaced } from './ledger-entry.store.js';
 import { saveMonthAmounts, type MonthAmountRow } from './month-amount.store.js';
-import { inOrder, occasionOf } from './order-occasion.js';
+import { inOrder, lastRevision, occasionOf } from './order-occasion.js';
 import { saveProfiles } from './profile.store.js';
 
 /** What the ledger works with. */
@@ -61,7 +61,7 @@ export function activityHandler({ policies, moments, wallNow, signalsNoted = () 
       const documents = inOrder(found);
       const state = states.get(news.key)!;
       const moment = at.get(news.tenant)!;
-      changedCustomers.push({ before: state.ledger, state, moment });
+      changedCustomers.push({ before: state.ledger, state, moment, revisedAt: lastRevision(documents, moment) });
       const { touched, changed } = judgeAnew(state, news, documents, moment);
       changes.push(...changed);
       state.version++;

@@ -36,3 +36,9 @@ export function inOrder(documents: readonly Replaced[]): readonly Replaced[] {
     return at === bt ? (a.order < b.order ? -1 : 1) : at < bt ? -1 : 1;
   });
 }
+
+/** When the latest revision among documents in order was made, epoch milliseconds. */
+export function lastRevision(documents: readonly Replaced[], { now }: TenantMoment): number | undefined {
+  const revised = documents.findLast(({ document }) => document.activity.revisedAt !== undefined);
+  return revised && becameTrue(revised.document.activity, now);
+}

@@ -8,6 +8,7 @@ import { SegmentBasisTable1766100000000 } from './segment-basis-table.js';
 import { SegmentTables1763900000000 } from './segment-tables.js';
 import { SegmentationTables1760000000000 } from './segmentation-tables.js';
 import { SignalMoveTable1766300000000 } from './signal-move-table.js';
+import { SignalRevisionColumns1766700000000 } from './signal-revision-columns.js';
 import { SignalTables1764200000000 } from './signal-tables.js';
 import { TransitionTable1766200000000 } from './transition-table.js';
 import { WindowTables1763800000000 } from './window-tables.js';
@@ -27,4 +28,5 @@ export const SEGMENTATION_MIGRATIONS = [
   TransitionTable1766200000000,
   SignalMoveTable1766300000000,
   DeadLetterTables1766500000000,
+  SignalRevisionColumns1766700000000,
 ];

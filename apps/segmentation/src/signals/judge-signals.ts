@@ -115,7 +115,7 @@ function changeOf(
     from: null,
     to: first.signal,
     label: 'began',
-    effectiveAt: startOfDay(first.since, moment.policy.timeZone),
+    effectiveAt: beganAt(first, watch, moment),
     cause: moved ? { type: 'identity' } : causeOf(first, { watch, facts }, day, policy.version),
     inputs: [...(told.length > 0 ? [{ name: SIGNAL_REASON.subject, value: told.join(', ') }] : []), ...first.because],
     // What customers are found to give by a policy that somebody has just put in force, or by what was another's, has not begun now.
@@ -124,6 +124,16 @@ function changeOf(
     orders: { since: 0, until: day },
     version,
   };
+}
+
+/**
+ * Epoch milliseconds: as the day began since which it holds. What did not hold as of a later day when the customer was judged last is news of a
+ * revision, if there was one since; of other orders that came late it is as old as they are.
+ */
+function beganAt({ since }: Signal, { judgedOn, revisedAt }: SignalWatch, { policy }: TenantMoment): number {
+  const began = startOfDay(since, policy.timeZone);
+  const isRevised = revisedAt !== null && revisedAt !== undefined && judgedOn !== null && since <= judgedOn;
+  return isRevised ? Math.max(began, revisedAt) : began;
 }
 
 /** The last order, if that shows it; else the silence since. */

@@ -9,12 +9,12 @@ const DUE_BY_POLICY = -1;
 
 const ADD_NEWS = statement(
   'signal-news.add',
-  'INSERT INTO signal_news (tenant, customer_id) SELECT * FROM unnest($1::text[], $2::text[])',
+  'INSERT INTO signal_news (tenant, customer_id, revised_at) SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])',
 );
 const ADD_WATCHED = statement(
   'signal-news.add-watched',
-  `INSERT INTO signal_news (tenant, customer_id)
-   SELECT t.* FROM unnest($1::text[], $2::text[]) AS t (tenant, customer_id) CROSS JOIN LATERAL (
+  `INSERT INTO signal_news (tenant, customer_id, revised_at)
+   SELECT t.* FROM unnest($1::text[], $2::text[], $3::bigint[]) AS t (tenant, customer_id, revised_at) CROSS JOIN LATERAL (
      SELECT FROM signal_watch w
       WHERE w.tenant = t.tenant AND w.customer_id = t.customer_id AND w.due_on IS NOT NULL LIMIT 1) w`,
 );
@@ -23,13 +23,15 @@ const TAKE_NEWS = statement(
   'signal-news.take',
   `DELETE FROM signal_news WHERE tenant = $1 AND id = ANY(ARRAY(
      SELECT id FROM signal_news WHERE tenant = $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED))
-   RETURNING customer_id`,
+   RETURNING customer_id, revised_at::float8`,
 );
 const MAKE_DUE = statement(
   'signal-watch.make-due',
-  `INSERT INTO signal_watch AS w (tenant, customer_id, due_on, changes)
-   SELECT DISTINCT $1::text, id, $3::int, 0 FROM unnest($2::text[]) AS t (id) ORDER BY id
-   ON CONFLICT (tenant, customer_id) DO UPDATE SET due_on = CASE WHEN w.due_on = ${DUE_BY_NEWS} THEN w.due_on ELSE $3::int END`,
+  `INSERT INTO signal_watch AS w (tenant, customer_id, due_on, changes, revised_at)
+   SELECT $1::text, id, $3::int, 0, max(revised_at) FROM unnest($2::text[], $4::bigint[]) AS t (id, revised_at) GROUP BY id ORDER BY id
+   ON CONFLICT (tenant, customer_id) DO UPDATE
+      SET due_on = CASE WHEN w.due_on = ${DUE_BY_NEWS} THEN w.due_on ELSE $3::int END,
+          revised_at = greatest(w.revised_at, excluded.revised_at)`,
 );
 const LOCK_CUSTOMERS = statement(
   'signal-news.lock-customers',
@@ -41,13 +43,13 @@ const UNMARK = statement(
 );
 const HOLD_DUE = statement(
   'signal-watch.hold-due',
-  `SELECT customer_id, judged_on, due_on, changes FROM signal_watch
+  `SELECT customer_id, judged_on, due_on, changes, revised_at::float8 FROM signal_watch
     WHERE tenant = $1 AND due_on <= (SELECT day FROM tenant_clock WHERE tenant = $1)
     ORDER BY due_on LIMIT $2 FOR UPDATE SKIP LOCKED`,
 );
 const SAVE = statement(
   'signal-watch.save',
-  `UPDATE signal_watch w SET judged_on = t.judged_on, due_on = t.due_on, changes = t.changes
+  `UPDATE signal_watch w SET judged_on = t.judged_on, due_on = t.due_on, changes = t.changes, revised_at = NULL
      FROM unnest($2::text[], $3::int[], $4::int[], $5::int[]) AS t (customer_id, judged_on, due_on, changes)
     WHERE w.tenant = $1 AND w.customer_id = t.customer_id`,
 );
@@ -65,6 +67,14 @@ const COUNT = statement(
         + (SELECT count(*) FROM tenant_clock k JOIN signal_watch w ON w.tenant = k.tenant AND w.due_on <= k.day)::int AS due`,
 );
 
+interface WatchRow {
+  customer_id: string;
+  judged_on: Day | null;
+  due_on: Day;
+  changes: number;
+  revised_at: number | null;
+}
+
 /** When a customer was judged by signals, and when it is to be next. */
 export interface SignalWatch {
   readonly customerId: string;
@@ -73,10 +83,12 @@ export interface SignalWatch {
   readonly dueOn: Day | null;
   /** How many signals began: makes the ids of transitions. */
   readonly changes: number;
+  /** When the latest revision of an order was made that it was not judged with yet, epoch milliseconds. */
+  readonly revisedAt?: number | null;
 }
 
-/** Customers by tenant. */
-type Customers = readonly { tenant: string; customerId: string }[];
+/** Customers by tenant, and when the latest revision among what is new of each was made: epoch milliseconds. */
+type Customers = readonly { tenant: string; customerId: string; revisedAt?: number | undefined }[];
 
 /** Notes that customers are to be judged anew, in the transaction that changes their documents. */
 export async function addSignalNews(tx: Transaction, customers: Customers): Promise<void> {
@@ -89,7 +101,11 @@ export function addNewsOfWatched(tx: Transaction, customers: Customers): Promise
 }
 
 function keysOf(customers: Customers): string[] {
-  return [textArray(customers.map(({ tenant }) => tenant)), textArray(customers.map(({ customerId }) => customerId))];
+  return [
+    textArray(customers.map(({ tenant }) => tenant)),
+    textArray(customers.map(({ customerId }) => customerId)),
+    plainArray(customers.map(({ revisedAt }) => revisedAt)),
+  ];
 }
 
 /**
@@ -97,11 +113,11 @@ function keysOf(customers: Customers): string[] {
  * committed before they are judged, so that no order waits for that: what is read then is at least as new as the notes.
  */
 export async function takeSignalNews(tx: Transaction, tenant: string, limit: number): Promise<number> {
-  const rows = await tx.query<{ customer_id: string }>(TAKE_NEWS, [tenant, limit]);
+  const rows = await tx.query<{ customer_id: string; revised_at: number | null }>(TAKE_NEWS, [tenant, limit]);
   if (rows.length === 0) return 0;
-  const ids = textArray([...new Set(rows.map(({ customer_id }) => customer_id))]);
+  const ids = textArray(rows.map(({ customer_id }) => customer_id));
   // The watches first: whoever judges holds them for longer, and the customers are to be held for a moment only.
-  await tx.execute(MAKE_DUE, [tenant, ids, DUE_BY_NEWS]);
+  await tx.execute(MAKE_DUE, [tenant, ids, DUE_BY_NEWS, plainArray(rows.map(({ revised_at }) => revised_at))]);
   await tx.execute(LOCK_CUSTOMERS, [tenant, ids]);
   await tx.execute(UNMARK, [tenant, ids]);
   return rows.length;
@@ -109,7 +125,9 @@ export async function takeSignalNews(tx: Transaction, tenant: string, limit: num
 
 /** Has customers be due at once since the policy changed. */
 export async function makeDueByPolicy(tx: Transaction, tenant: string, customerIds: readonly string[]): Promise<void> {
-  if (customerIds.length > 0) await tx.execute(MAKE_DUE, [tenant, textArray(customerIds), DUE_BY_POLICY]);
+  if (customerIds.length === 0) return;
+  const revised = plainArray(customerIds.map(() => null));
+  await tx.execute(MAKE_DUE, [tenant, textArray(customerIds), DUE_BY_POLICY, revised]);
 }
 
 /** Whether a customer is due since the policy changed, not since anything of it did. */
@@ -119,13 +137,12 @@ export function isDueByPolicy({ dueOn }: SignalWatch): boolean {
 
 /** Holds customers whose day has come and whom nobody holds. */
 export async function holdDueWatches(tx: Transaction, tenant: string, limit: number): Promise<SignalWatch[]> {
-  const rows = await tx.query<{ customer_id: string; judged_on: Day | null; due_on: Day; changes: number }>(HOLD_DUE, [
-    tenant,
-    limit,
-  ]);
-  return rows.map((row) => ({
-    ...{ customerId: row.customer_id, judgedOn: row.judged_on, dueOn: row.due_on, changes: row.changes },
-  }));
+  const rows = await tx.query<WatchRow & Record<string, unknown>>(HOLD_DUE, [tenant, limit]);
+  return rows.map(
+    ({ customer_id: customerId, judged_on: judgedOn, due_on: dueOn, changes, revised_at: revisedAt }) => ({
+      ...{ customerId, judgedOn, dueOn, changes, revisedAt },
+    }),
+  );
 }
 
 /** Writes when held customers were judged and are to be next. */

@@ -205,6 +205,32 @@ describe('signals', () => {
     expect(await held()).toEqual(['a rhythm-lengthens ']);
   });
 
+  it('tells what refunds of old orders show as of the refunds, and what comes late without as of the orders', async () => {
+    const day = START + 150;
+    const now = startOfDay(day, ZONE);
+    const refund = async (moments: readonly (number | undefined)[]) => {
+      await rig.clear();
+      await rig.turnTo(START);
+      await record(order('a', START, ['TEA']));
+      await rig.turnTo(day);
+      const all = Array.from({ length: 20 }, (_, index) => order('a', day - 105 + index * 5, ['TEA']));
+      await record(...all);
+      await judge();
+      for (const [index, at] of moments.entries()) {
+        const revised = at === undefined ? {} : { revisedAt: new Date(at).toISOString() };
+        await record({ ...all.at(-1 - index)!, version: 2, netAmount: '90', returned: true, ...revised });
+      }
+      await judge();
+      return told().filter(({ to }) => to === 'returns-rise');
+    };
+    // The first of them has the customer wait to be judged; the later ones are heard of all the same.
+    const [ofToday] = await refund([now - 9_000_000, now - 8_000_000, now - 7_000_000]);
+    expect(ofToday).toMatchObject({ effectiveAt: new Date(now - 7_000_000).toISOString() });
+    const [late] = await refund([undefined, undefined, undefined]);
+    expect(late).toMatchObject({ effectiveAt: new Date(startOfDay(day - 10, ZONE)).toISOString() });
+    expect(await rig.rows('SELECT 1 FROM signal_watch WHERE revised_at IS NOT NULL')).toEqual([]);
+  });
+
   it('notes a customer once until it is judged, and none whose days show no habit', async () => {
     await rig.turnTo(START + 40);
     for (let day = 0; day < 8; day++) await record(order('a', START + day, ['TEA']));
