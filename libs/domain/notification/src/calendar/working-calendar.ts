@@ -1,4 +1,4 @@
-import { instantOfLocal, localDay, startOfDay, type Day } from '@orderweave/domain-ordering';
+import { instantOfLocal, localDay, type Day } from '@orderweave/domain-ordering';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -53,8 +53,8 @@ export function addWorkingTime(instant: number, hours: number, calendar: Working
   let at = start;
   if (days > 0) {
     const today = localDay(start, calendar.timeZone);
-    const sinceMidnight = start - startOfDay(today, calendar.timeZone);
-    at = startOfDay(addWorkdays(today, days, calendar), calendar.timeZone) + sinceMidnight;
+    // From the begin of work, not from midnight: where clocks are set in the night, the time of day stays.
+    at = beginOf(addWorkdays(today, days, calendar), calendar) + (start - beginOf(today, calendar));
   }
   for (let left = (hours - days * 24) * HOUR_MS; left > 0;) {
     const today = localDay(at, calendar.timeZone);
