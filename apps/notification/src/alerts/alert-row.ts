@@ -62,5 +62,6 @@ export function standingOf(row: AlertRow): AlertStanding {
     snoozedUntil: at(row.snoozedUntil),
     expiresAt: at(row.expiresAt),
     acknowledgedAt: at(row.acknowledgedAt),
+    muted: row.muted !== null,
   };
 }

@@ -110,6 +110,21 @@ describe('what happens to an alert', () => {
     expect(evolveAlert(seen, { action: 'reown', owner: 'wu', people: [] }, moment)).toBeNull();
   });
 
+  it('asks a new owner’s ladder where nobody was above the former one, not of what nobody was told', () => {
+    const stuck = after({ action: 'escalate', people: [], level: 'owner' });
+    expect(stuck.escalateAt).toBeNull();
+    const reown = { action: 'reown', owner: 'wu', people: ['wu'] } as const;
+    expect(evolveAlert(stuck, reown, moment)).toMatchObject({ level: 'owner', escalateAt: 110 });
+    expect(evolveAlert({ ...stuck, level: 'pool' }, reown, moment)).toMatchObject({ escalateAt: null });
+    expect(evolveAlert({ ...stuck, muted: true }, reown, moment)).toMatchObject({ owner: 'wu', escalateAt: null });
+  });
+
+  it('tries a step up again when those are back whom it would have reached', () => {
+    const away = { action: 'escalate', people: [], level: 'owner', retryAt: 500 } as const;
+    expect(after(away)).toMatchObject({ level: 'owner', recipients: ['li'], escalateAt: 500 });
+    expect(evolveAlert(after(away), away, moment)).toBe('same');
+  });
+
   it('never leaves a contradiction behind', () => {
     fc.assert(
       fc.property(fc.array(events, { maxLength: 12 }), (history) => {

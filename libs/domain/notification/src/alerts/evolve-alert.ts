@@ -16,6 +16,8 @@ export interface AlertStanding {
   readonly acknowledgedAt: number | null;
   readonly acknowledgedBy: string | null;
   readonly resolution: ResolveReason | null;
+  /** Whether nobody was told of it: then nobody is asked why nothing was done, either. */
+  readonly muted?: boolean;
 }
 
 /** Something that is done with an alert, or that happens to it. */
@@ -24,8 +26,13 @@ export type AlertEvent =
   | { readonly action: 'snooze'; readonly actor: string; readonly until: number }
   | { readonly action: 'resolve'; readonly actor: string; readonly reason: ResolveReason }
   | { readonly action: 'wake' | 'recover' | 'expire' | 'repeat' }
-  /** Without people there is no further step up. */
-  | { readonly action: 'escalate'; readonly people: readonly string[]; readonly level: EscalationLevel }
+  /** Without people there is no further step up, but for `retryAt`: then whoever is away now is asked. */
+  | {
+      readonly action: 'escalate';
+      readonly people: readonly string[];
+      readonly level: EscalationLevel;
+      readonly retryAt?: number | null;
+    }
   /** The customer has gone to somebody else, or to nobody; `people` are there for the new owner. */
   | { readonly action: 'reown'; readonly owner: string | null; readonly people: readonly string[] };
 export type AlertEventAction = AlertEvent['action'];
@@ -48,7 +55,7 @@ export function evolveAlert(
   moment: AlertMoment,
 ): AlertStanding | 'same' | null {
   if (event.action === 'escalate') return escalated(alert, event, moment);
-  if (event.action === 'reown') return reowned(alert, event);
+  if (event.action === 'reown') return reowned(alert, event, moment);
   if (event.action === 'repeat') {
     // Told again, and nothing else.
     return waits(alert.state) ? { ...alert, repeatAt: moment.repeatAt ?? null } : 'same';
@@ -91,21 +98,22 @@ export function isAlertAction(action: AlertEventAction): action is AlertAction {
 
 function escalated(
   alert: AlertStanding,
-  { people, level }: Extract<AlertEvent, { action: 'escalate' }>,
+  { people, level, retryAt = null }: Extract<AlertEvent, { action: 'escalate' }>,
   { dueAt }: AlertMoment,
 ): AlertStanding | 'same' {
-  if (people.length === 0) return alert.escalateAt === null ? 'same' : { ...alert, escalateAt: null };
+  if (people.length === 0) return alert.escalateAt === retryAt ? 'same' : { ...alert, escalateAt: retryAt };
   const recipients = [...new Set([...alert.recipients, ...people])];
   return { ...alert, recipients, level, escalateAt: level === 'pool' ? null : dueAt };
 }
 
 /**
  * An alert that nobody sees to goes to the new owner, in whose list the former one's place is: given back, it is as it was. What somebody
- * has acknowledged stays theirs.
+ * has acknowledged stays theirs. Whose former owner had nobody above asks the new one's ladder.
  */
 function reowned(
   alert: AlertStanding,
   { owner, people }: Extract<AlertEvent, { action: 'reown' }>,
+  moment: AlertMoment,
 ): AlertStanding | 'same' | null {
   const { state, owner: former = null, acknowledgedAt } = alert;
   if (state === 'resolved' || state === 'expired' || acknowledgedAt !== null) return null;
@@ -113,13 +121,15 @@ function reowned(
   const place = former === null ? -1 : alert.recipients.indexOf(former);
   const others = place < 0 ? alert.recipients : alert.recipients.toSpliced(place, 1);
   const now = owner === null ? others : others.toSpliced(Math.max(place, 0), 0, owner);
-  return { ...alert, owner, recipients: [...now, ...people.filter((name) => !now.includes(name))] };
+  const escalateAt = alert.escalateAt ?? waitingAnew(alert, moment).escalateAt;
+  return { ...alert, owner, escalateAt, recipients: [...now, ...people.filter((name) => !now.includes(name))] };
 }
 
-/** Who has the top of the ladder behind them is not asked again by it. */
+/** Who has the top of the ladder behind them is not asked again by it, who was told nothing not at all. */
 function waitingAnew(
-  { level }: AlertStanding,
+  { level, muted }: AlertStanding,
   { dueAt, repeatAt = null }: AlertMoment,
 ): Pick<AlertStanding, 'escalateAt' | 'repeatAt'> {
+  if (muted) return { escalateAt: null, repeatAt: null };
   return { escalateAt: level === 'pool' ? null : dueAt, repeatAt };
 }

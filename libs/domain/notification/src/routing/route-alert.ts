@@ -48,6 +48,17 @@ export function escalate(
   return undefined;
 }
 
+/** Whether a step up that reaches nobody on a day will reach somebody once those who are away are back. */
+export function isAnybodyAway(
+  told: { readonly level: EscalationLevel; readonly told: readonly string[] },
+  owner: string | undefined,
+  team: SalesTeam,
+): boolean {
+  const people = team.people.map((person) => ({ ...person, absences: [] }));
+  // Nobody is away in that team, on whatever day.
+  return escalate(told, owner, { ...team, people }, 0) !== undefined;
+}
+
 /** Who is there for somebody: the person, else the substitute, else the substitute's; nobody when all are away. */
 function standIn(name: string, team: SalesTeam, day: Day): string[] {
   const asked = new Set<string>();
