@@ -52,9 +52,11 @@ export class AlertClockwork {
 
   /** Sweeps one tenant within a transaction; returns how many steps its alerts made. */
   async sweep(tx: Transaction, tenant: string, wallNow: number): Promise<number> {
-    const now = readClock((await loadClocks(tx, [tenant])).get(tenant), wallNow);
+    const clock = (await loadClocks(tx, [tenant])).get(tenant);
     const team = (await loadTeams(tx, [tenant])).get(tenant);
-    const steps = await sweepAlerts(tx, this.parts, { tenant, team, now });
+    const steps = await sweepAlerts(tx, this.parts, {
+      ...{ tenant, team, now: readClock(clock, wallNow), leaps: clock?.mode === 'manual' },
+    });
     if (steps > 0) tx.onCommit(() => this.feed.wake());
     return steps;
   }

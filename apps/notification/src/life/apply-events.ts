@@ -22,6 +22,8 @@ import type { CalendarOf } from './tenant-calendar.js';
 export interface Happening {
   readonly alert: AlertRow;
   readonly event: AlertEvent;
+  /** When, by the tenant's clock, epoch milliseconds; now unless told. */
+  readonly at?: number | undefined;
   readonly note?: string | undefined;
   readonly traceparent?: string | undefined;
 }
@@ -38,7 +40,10 @@ export type Applied = AlertRow | 'same' | null;
 /** Who acts when it is time alone. */
 const TIME = 'orderweave';
 
-/** Lets things happen to locked alerts, at most one to each: states, audit trail and events in a statement a table. `now` by the tenant's clock. */
+/**
+ * Lets things happen to locked alerts, at most one to each: states, audit trail and events in a statement a table. `now` by the tenant's
+ * clock.
+ */
 export async function applyEvents(
   tx: Transaction,
   { policy, calendarOf }: LifeRules,
@@ -47,13 +52,13 @@ export async function applyEvents(
 ): Promise<Applied[]> {
   const changed: ChangedStanding[] = [];
   const audit: AuditLine[] = [];
-  const results = happenings.map(({ alert, event, note }) => {
-    const next = evolveAlert(standingOf(alert), event, momentOf(alert, event));
+  const results = happenings.map(({ alert, event, at = now, note }) => {
+    const next = evolveAlert(standingOf(alert), event, momentOf(alert, event, at));
     if (next === 'same' || next === null) return next;
     const { tenant, id } = alert;
     changed.push({ tenant, id, standing: next });
     const actor = 'actor' in event ? event.actor : TIME;
-    const line = { tenant, alertId: id, at: now, actor, action: event.action, state: next.state };
+    const line = { tenant, alertId: id, at, actor, action: event.action, state: next.state };
     if (event.action !== 'escalate' || event.people.length > 0)
       audit.push({ ...line, note, detail: detailOf(event, alert.owner) });
     return id;
@@ -70,7 +75,7 @@ export async function applyEvents(
   announce(tx, happenings, saved, now);
   return results.map((result) => (result === 'same' || result === null ? result : saved.get(result)!));
 
-  function momentOf(alert: AlertRow, { action }: AlertEvent): AlertMoment {
+  function momentOf(alert: AlertRow, { action }: AlertEvent, at: number): AlertMoment {
     const { tenant, rule, raisedBy, repeatSeconds, severity } = alert;
     // A rule that the policy no longer has leaves its alerts a day.
     const known: Pick<AlertRule, 'slaHours' | 'slaClock' | 'validDays' | 'remindHours'> = policyUnder(
@@ -80,21 +85,20 @@ export async function applyEvents(
       slaHours: 24,
     };
     const calendar = calendarOf(tenant);
-    const dueAt = dueAfter(known, now, calendar);
+    const dueAt = dueAfter(known, at, calendar);
     const waiting = { from: now, dueAt, repeatSeconds, reminded: action === 'repeat' };
     const repeatAt = tellAgainAfter({ severity, remindHours: known.remindHours }, waiting, calendar);
-    return { now, dueAt, expiresAt: expiryOf(known, now), repeatAt };
+    return { now: at, dueAt, expiresAt: expiryOf(known, at), repeatAt };
   }
 }
 
 function announce(tx: Transaction, happenings: readonly Happening[], saved: Map<string, AlertRow>, now: number): void {
-  const moved = happenings.flatMap(({ alert, traceparent }) => {
+  const moved = happenings.flatMap(({ alert, at = now, traceparent }) => {
     const after = saved.get(alert.id);
-    return after && after.state !== alert.state ? [{ after, traceparent }] : [];
+    return after && after.state !== alert.state ? [{ after, at: new Date(at).toISOString(), traceparent }] : [];
   });
-  const at = new Date(now).toISOString();
   tx.publish(
-    moved.map(({ after: { tenant, id, transition, rule, severity, state }, traceparent }) => {
+    moved.map(({ after: { tenant, id, transition, rule, severity, state }, at, traceparent }) => {
       const identity = { tenant, alertId: id, transitionId: transition.id, customerId: transition.customerId };
       return emit(AlertChanged, { ...identity, rule, severity, state, at }, { traceparent });
     }),

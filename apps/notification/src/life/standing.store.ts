@@ -32,6 +32,13 @@ const DUE = statement(
   'alert.due',
   `SELECT ${ALERT_COLUMNS} FROM alert WHERE tenant = $1 AND next_at <= $2 ORDER BY next_at LIMIT 500 FOR UPDATE SKIP LOCKED`,
 );
+// A clock that is moved by hand may move far before it is swept again: whoever has an alert in hand is waited for, in the order of all.
+const DUE_FOR_ALL = statement(
+  'alert.due-for-all',
+  `SELECT ${ALERT_COLUMNS} FROM alert WHERE tenant = $1 AND id = ANY(ARRAY(
+     SELECT id FROM alert WHERE tenant = $1 AND next_at <= $2 ORDER BY next_at LIMIT 500)) AND next_at <= $2
+   ORDER BY alert.id FOR UPDATE OF alert`,
+);
 const WAITING = statement('alert.waiting', 'SELECT DISTINCT tenant FROM alert WHERE next_at IS NOT NULL');
 const SAVE = statement(
   'alert.save',
@@ -62,9 +69,15 @@ export async function lockAlert(
   return row;
 }
 
-/** Alerts of a tenant that time has something to do with until `now`, locked; those that others have in hand are left out. */
-export function lockDue(tx: Transaction, tenant: string, now: number): Promise<AlertRow[]> {
-  return tx.query<Row>(DUE, [tenant, instant(now)]);
+/**
+ * Alerts of a tenant that time has something to do with until `now`, locked. Those that others have in hand are left for the next minute,
+ * or waited for where the clock `leaps`.
+ */
+export function lockDue(
+  tx: Transaction,
+  { tenant, now, leaps }: { tenant: string; now: number; leaps: boolean },
+): Promise<AlertRow[]> {
+  return tx.query<Row>(leaps ? DUE_FOR_ALL : DUE, [tenant, instant(now)]);
 }
 
 /** Tenants with alerts that time will do something to, sooner or later. */

@@ -1,5 +1,15 @@
-import { escalate, NO_TEAM, nextStepOf, type AlertEvent, type SalesTeam } from '@orderweave/domain-notification';
-import { localDay } from '@orderweave/domain-ordering';
+import {
+  addWorkdays,
+  escalate,
+  isAnybodyAway,
+  NO_TEAM,
+  nextStepOf,
+  nextWorkingMoment,
+  type AlertEvent,
+  type SalesTeam,
+  type WorkingCalendar,
+} from '@orderweave/domain-notification';
+import { localDay, startOfDay } from '@orderweave/domain-ordering';
 import type { Transaction } from '@orderweave/postgres';
 import { standingOf, type AlertRow } from '../alerts/alert-row.js';
 import { applyEvents, type Happening, type LifeRules } from './apply-events.js';
@@ -18,25 +28,35 @@ export interface Told {
   readonly repeated: readonly AlertRow[];
 }
 
-/** Rounds in one transaction at most: an alert that was asleep for long may have several steps to make. */
+/** Whose alerts are swept until when, by the tenant's clock. */
+export interface AlertSweep {
+  readonly tenant: string;
+  readonly team?: SalesTeam | undefined;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Whether the clock is moved by hand: then each step is made at its own moment, as if the clock had stood there. */
+  readonly leaps: boolean;
+}
+
+/** Rounds in one transaction at most by the wall clock; the rest is for the next minute. */
 const MOST_ROUNDS = 20;
 
 /**
  * Makes the steps that time has made due for a tenant's alerts: wakes what was snoozed, escalates what nobody saw to, expires what is
- * too old. `now` by the tenant's clock. Returns how many steps there were.
+ * too old. By the wall clock a step counts from when it was made: whoever is told late, after an outage, has as long as anybody.
+ * Returns how many steps there were.
  */
-export async function sweepAlerts(
-  tx: Transaction,
-  parts: SweepParts,
-  { tenant, team = NO_TEAM, now }: { tenant: string; team?: SalesTeam | undefined; now: number },
-): Promise<number> {
-  const day = localDay(now, parts.calendarOf(tenant).timeZone);
+export async function sweepAlerts(tx: Transaction, parts: SweepParts, sweep: AlertSweep): Promise<number> {
+  const { tenant, team = NO_TEAM, now, leaps } = sweep;
+  const calendar = parts.calendarOf(tenant);
   let steps = 0;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const due = await lockDue(tx, tenant, now);
+  for (let round = 0; leaps || round < MOST_ROUNDS; round++) {
+    const due = await lockDue(tx, sweep);
     if (due.length === 0) break;
-    const happenings = due.map((alert): Happening => ({ alert, event: eventOf(alert, team, day) }));
+    const happenings = due.map((alert) => happeningOf(alert, team, calendar, sweep));
     const after = await applyEvents(tx, parts, happenings, now);
+    // What nothing can be done to would be found again and again.
+    if (!after.some(isRow)) break;
     const escalated = happenings.flatMap(({ alert, event }) =>
       event.action === 'escalate' && event.people.length > 0 ? [{ alert, people: event.people }] : [],
     );
@@ -48,12 +68,36 @@ export async function sweepAlerts(
   return steps;
 }
 
-function eventOf(alert: AlertRow, team: SalesTeam, day: number): AlertEvent {
+function happeningOf(
+  alert: AlertRow,
+  team: SalesTeam,
+  calendar: WorkingCalendar,
+  { now, leaps }: AlertSweep,
+): Happening {
   const next = nextStepOf(standingOf(alert));
-  if (next?.step === 'expire' || next?.step === 'wake' || next?.step === 'repeat') return { action: next.step };
-  const told = { level: alert.level, told: alert.recipients };
-  const route = escalate(told, alert.owner ?? undefined, team, day);
-  return { action: 'escalate', people: route?.people ?? [], level: route?.level ?? alert.level };
+  // A clock that leaps repeats as it lands: nobody is told the same ten times at once.
+  const at = leaps && next && next.step !== 'repeat' ? next.at : now;
+  if (next && next.step !== 'escalate') return { alert, at, event: { action: next.step } };
+  return { alert, at, event: escalation(alert, team, calendar, at) };
+}
+
+function escalation(
+  { level, recipients, owner }: AlertRow,
+  team: SalesTeam,
+  calendar: WorkingCalendar,
+  at: number,
+): AlertEvent {
+  const day = localDay(at, calendar.timeZone);
+  const told = { level, told: recipients };
+  const route = escalate(told, owner ?? undefined, team, day);
+  if (route) return { action: 'escalate', ...route };
+  const again = isAnybodyAway(told, owner ?? undefined, team);
+  return { action: 'escalate', people: [], level, retryAt: again ? nextMorning(day, calendar) : null };
+}
+
+/** The begin of work on the next working day. */
+function nextMorning(day: number, calendar: WorkingCalendar): number {
+  return nextWorkingMoment(startOfDay(addWorkdays(day, 1, calendar), calendar.timeZone), calendar);
 }
 
 function isRow(row: AlertRow | 'same' | null): row is AlertRow {
