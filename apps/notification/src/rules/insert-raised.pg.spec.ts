@@ -57,6 +57,9 @@ describe('writing alerts', () => {
       { alert_id: 'held', muted: 'holdout', winnable: true, starts_at: new Date(AT) },
       { alert_id: 'lost', muted: null, winnable: true, starts_at: new Date(AT) },
     ]);
+    expect(await sql('SELECT customer_id FROM outcome_news ORDER BY 1')).toEqual(
+      ['c-fresh', 'c-held', 'c-lost'].map((id) => ({ customer_id: id })),
+    );
     const tasks = await sql(
       'SELECT id, alert_id, customer_id, customer_name, assignee, words, day FROM task ORDER BY id',
     );

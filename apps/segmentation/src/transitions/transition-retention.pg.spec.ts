@@ -64,7 +64,16 @@ describe('how long transitions are kept', () => {
     );
   });
 
-  it('2. looks again when the clock has moved a week', async () => {
+  it('2. keeps one of those that were the last at one instant', async () => {
+    const atOnce = (id: string, more: object = {}) =>
+      transition({ id, kind: 'tier', customerId: 'a', ...more }, NOW - 150 * DAY_MS);
+    await rig.turnTo(DAY);
+    await keepTransitions(rig.database, [atOnce('a'), atOnce('c'), atOnce('b'), atOnce('d', { kind: 'risk' })]);
+    expect(await retention(1).sweep()).toBe(2);
+    expect(await kept()).toEqual(['c', 'd']);
+  });
+
+  it('3. looks again when the clock has moved a week', async () => {
     const sweeper = retention(10);
     const old = (id: string, ago: number) => transition({ id, kind: 'tier', customerId: 'a' }, NOW - ago * DAY_MS);
     await rig.turnTo(DAY);
@@ -77,7 +86,7 @@ describe('how long transitions are kept', () => {
     expect(await kept()).toEqual(['c']);
   });
 
-  it('3. is two years unless told, and a quarter at least', () => {
+  it('4. is two years unless told, and a quarter at least', () => {
     expect(readTransitionDays({})).toBe(730);
     expect(readTransitionDays({ TRANSITION_DAYS: '90' })).toBe(90);
     for (const wrong of ['89', '1.5', 'long']) {

@@ -249,4 +249,35 @@ describe('value bands, RFM and pace as orders come and days pass', () => {
       { customer_id: 'b', high_days: [START + 3, START + 2 + 365] },
     ]);
   });
+
+  it('7. are written when any one of them alone is another', async () => {
+    const DAY = START + 400;
+    await rig.turnTo(DAY);
+    const figures = async () =>
+      (
+        await rig.rows<Record<string, number>>(
+          `SELECT net_amount::float8 AS net, purchase_days AS days, recent_purchase_days AS recent,
+             $1 - last_purchase_on AS last, due_on - $1 AS due FROM customer_window`,
+          [DAY],
+        )
+      )[0];
+    let version = 0;
+    const put = (name: string, ago: number, amount = '10') =>
+      buildActivity({ customerId: 'a', order: `web/${name}`, version: ++version, day: DAY - ago, amount });
+    const settle = async (...activities: Activity[]) => {
+      await rig.ledger(activities);
+      await rig.moveLadder();
+      return figures();
+    };
+    // All in months that the window does not cut, but for the oldest.
+    const before = await settle(put('oldest', 360), put('old', 250), put('steady', 100), put('last', 2));
+    const expected = { net: 40, days: 4, recent: 2, last: 2, due: 5 };
+    expect(before).toEqual(expected);
+    expect(await settle(put('old', 250, '11'))).toEqual({ ...expected, net: 41 });
+    expect(await settle(put('old', 250))).toEqual(expected);
+    expect(await settle(put('free', 240, '0'))).toEqual({ ...expected, days: 5 });
+    expect(await settle(put('old', 120))).toEqual({ ...expected, days: 5, recent: 3 });
+    expect(await settle(put('last', 3))).toEqual({ ...expected, days: 5, recent: 3, last: 3 });
+    expect(await settle(put('oldest', 359))).toEqual({ ...expected, days: 5, recent: 3, last: 3, due: 6 });
+  });
 });
