@@ -116,7 +116,12 @@ describe.each(tools)('messages of a $channel', ({ channel, rules, settings, secr
     const options = { allowPrivate: true, tokens: rig.parts.tokens, mail: undefined };
     const at = Date.now();
     const send = (now: number, id: string) =>
-      sendMessage({ channel }, of(), { card: sampleCard('en', { id }), payload: {}, round: 0 }, { ...options, now });
+      sendMessage(
+        { id: 'ep', channel },
+        of(),
+        { card: sampleCard('en', { id }), payload: {}, round: 0 },
+        { ...options, now },
+      );
     for (const [seconds, given] of [
       [0, 1],
       [7_139, 1],
@@ -132,7 +137,7 @@ describe.each(tools)('messages of a $channel', ({ channel, rules, settings, secr
     const message = { card: sampleCard('en'), payload: {}, round: 0 };
     const at = Date.now();
     const send = (now: number) =>
-      sendMessage({ channel }, wrong, message, { allowPrivate: true, tokens: rig.parts.tokens, now });
+      sendMessage({ id: 'ep', channel }, wrong, message, { allowPrivate: true, tokens: rig.parts.tokens, now });
     for (const [ms, asked] of [
       [0, 1],
       [4_999, 1],
@@ -197,7 +202,7 @@ describe.each(tools)('messages of a $channel', ({ channel, rules, settings, secr
       const card = composeSummary(cards, { id: `gr_${locale}`, locale, links, most: 20 });
       const { allowPrivate, tokens: known, now } = rig.parts;
       const message = { card, payload: {}, round: 0 };
-      const sent = await sendMessage({ channel }, of(), message, { allowPrivate, tokens: known, now: now() });
+      const sent = await sendMessage({ id: 'ep', channel }, of(), message, { allowPrivate, tokens: known, now: now() });
       expect(sent.verdict).toEqual({ kind: 'accepted' });
       const endpoint = (await findEndpoint(rig.database, 'default', 'ep_1'))!;
       expect(await tester.test({ ...endpoint, locale })).toMatchObject({ delivered: true, status: 200, error: null });

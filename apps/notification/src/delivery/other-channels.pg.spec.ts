@@ -72,7 +72,7 @@ describe('delivery by e-mail and text message', () => {
   };
 
   it('sends two parts with list headers, the same message id in every attempt', async () => {
-    await rig.add('email', { to: 'li.wei@example.com' });
+    const place = await rig.add('email', { to: 'li.wei@example.com' });
     refuse(451, '4.7.1 greylisted');
     const alert = await rig.raise();
     await eventually(async () => expect(await delivery(alert)).toMatchObject({ state: 'pending', lastStatus: 451 }));
@@ -81,7 +81,7 @@ describe('delivery by e-mail and text message', () => {
     expect(mails).toHaveLength(1);
     const [{ to, text }] = mails as [Mail];
     expect(to).toEqual(['li.wei@example.com']);
-    expect(text).toContain(`Message-ID: <${alert}@example.com>`);
+    expect(text).toContain(`Message-ID: <${alert}.${place}@example.com>`);
     expect(text).toMatch(/Content-Type: multipart\/alternative/);
     expect(text).toMatch(/Content-Type: text\/plain/);
     expect(text).toMatch(/Content-Type: text\/html/);
@@ -89,6 +89,30 @@ describe('delivery by e-mail and text message', () => {
     expect(text).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
     expect(text).toContain('Auto-Submitted: auto-generated');
     expect(Math.max(...text.split('\r\n').map((line) => line.length))).toBeLessThan(998);
+  });
+
+  it('has a message id of its own for each place, and for what is told again, which refers to the first', async () => {
+    await rig.add('email', { to: 'li.wei@example.com' }, { id: 'one' });
+    await rig.add('email', { to: 'boss@example.com' }, { id: 'two' });
+    const alert = await rig.raise();
+    await eventually(() => expect(mails).toHaveLength(2));
+    await eventually(async () =>
+      expect(await readDeliveries(rig.database, 'default', alert)).toMatchObject([
+        { state: 'delivered' },
+        { state: 'delivered' },
+      ]),
+    );
+    await rig.database.transaction((tx) => rig.queue.remind(tx, [{ tenant: 'default', id: alert }]));
+    await eventually(() => expect(mails).toHaveLength(4));
+    const header = (text: string, name: string) => new RegExp(`^${name}: (.*)\\r$`, 'm').exec(text)?.[1] ?? null;
+    const first = (place: string) => `<${alert}.${place}@example.com>`;
+    expect(mails.map(({ text }) => [header(text, 'Message-ID'), header(text, 'References')]).sort()).toEqual(
+      ['one', 'two'].flatMap((place) => [
+        [`<${alert}.${place}.1@example.com>`, first(place)],
+        [first(place), null],
+      ]),
+    );
+    expect(mails.every(({ text }) => header(text, 'In-Reply-To') === header(text, 'References'))).toBe(true);
   });
 
   it('gives up on a mailbox that is not there', async () => {

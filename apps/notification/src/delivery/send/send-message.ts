@@ -39,13 +39,13 @@ export interface Senders extends SendOptions {
 
 /** Sends a message to an endpoint, once. Never throws: what fails is a verdict. */
 export async function sendMessage(
-  { channel }: Pick<EndpointRow, 'channel'>,
+  { id, channel }: Pick<EndpointRow, 'id' | 'channel'>,
   settings: EndpointSettings[keyof EndpointSettings],
   message: Message,
   options: Senders,
 ): Promise<Sent> {
   const { card } = message;
-  if (channel === 'email') return mail(message, settings as EndpointSettings['email'], options.mail);
+  if (channel === 'email') return mail(id, message, settings as EndpointSettings['email'], options.mail);
   if (channel === 'sms') {
     const sms = settings as EndpointSettings['sms'];
     return postMessage(requestSms(sms, sms.to, renderSms(card)), (answer) => readSms(sms, answer), options);
@@ -62,7 +62,8 @@ export async function sendMessage(
 }
 
 async function mail(
-  { card, unsubscribe }: Message,
+  place: string,
+  { card, round, unsubscribe }: Message,
   { to }: EndpointSettings['email'],
   settings: MailSettings | undefined,
 ): Promise<Sent> {
@@ -70,7 +71,8 @@ async function mail(
     const reason = 'e-mail is not set up; set SMTP_URL and MAIL_FROM';
     return { verdict: { kind: 'retry', reason }, status: null, request: '', response: null };
   }
-  const email = renderEmail(card, { from: settings.from, to, domain: domainOf(settings.from), unsubscribe });
+  const { from } = settings;
+  const email = renderEmail(card, { from, to, domain: domainOf(from), place, round, unsubscribe });
   const { status, response, verdict } = await sendEmail(email, settings);
   return {
     verdict,

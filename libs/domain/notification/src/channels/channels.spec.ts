@@ -86,7 +86,7 @@ describe('what comes from outside', () => {
     expect(actionCard.text).not.toContain('@all');
     const email = renderEmail(
       { ...card, title: 'a\r\nBcc: x@example.com' },
-      { from: 'a@b.c', to: 'd@e.f', domain: 'b.c' },
+      { from: 'a@b.c', to: 'd@e.f', domain: 'b.c', place: 'ep_1', round: 0 },
     );
     expect(email.html).not.toContain('<script>');
     expect(email.subject).not.toMatch(/[\r\n]/);

@@ -14,6 +14,8 @@ const envelope = {
   from: 'Orderweave <alerts@example.com>',
   to: 'li.wei@example.com',
   domain: 'example.com',
+  place: 'ep_1',
+  round: 0,
   unsubscribe: 'https://orderweave.example.com/a/3',
 };
 

@@ -12,6 +12,10 @@ export interface EmailEnvelope {
   readonly to: string;
   /** Domain of message and list ids. */
   readonly domain: string;
+  /** Id of the place that it is for. */
+  readonly place: string;
+  /** As `Message.round`: which telling of the card it is, 0 for the first. */
+  readonly round: number;
   /** One-click unsubscription (RFC 8058). */
   readonly unsubscribe?: string | undefined;
 }
@@ -23,14 +27,17 @@ export interface RenderedEmail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** The same in every attempt, so that a receiver shows it once. */
+  /** The same in every attempt of a telling, so that a receiver shows it once; another one for each place and telling, so that it shows each. */
   readonly messageId: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /** A card as an e-mail: text and html, list headers by RFC 2369, 2919 and 8058, no automatic answers (RFC 3834). */
-export function renderEmail(card: Card, { from, to, domain, unsubscribe }: EmailEnvelope): RenderedEmail {
+export function renderEmail(card: Card, envelope: EmailEnvelope): RenderedEmail {
+  const { from, to, domain, place, round, unsubscribe } = envelope;
   const words = CARD_WORDS[card.locale];
+  const idOf = (...parts: readonly (string | number)[]) => `<${parts.join('.').replace(/[^\w.-]/g, '')}@${domain}>`;
+  const first = idOf(card.id, place);
   const bodies = fitCard(
     card,
     (short) => ({ text: renderText(short, unsubscribe), html: renderHtml(short, unsubscribe) }),
@@ -41,10 +48,12 @@ export function renderEmail(card: Card, { from, to, domain, unsubscribe }: Email
     to,
     subject: cutText(oneLine(`[${words.severity[card.severity]}] ${card.title}`), EMAIL_SUBJECT),
     ...bodies,
-    messageId: `<${card.id.replace(/[^\w.-]/g, '')}@${domain}>`,
+    messageId: round === 0 ? first : idOf(card.id, place, round),
     headers: {
       'Auto-Submitted': 'auto-generated',
       'Content-Language': card.locale,
+      // Mail programs put what is told again below what was told first.
+      ...(round > 0 && { 'In-Reply-To': first, References: first }),
       'List-Id': `Orderweave alerts <alerts.${domain}>`,
       ...(unsubscribe && {
         'List-Unsubscribe': `<${unsubscribe}>`,
