@@ -7,6 +7,8 @@ import { eventually } from '@orderweave/testing';
 import { raiseAlerts } from './rules/raise-alerts.js';
 import { loadPolicy } from './rules/load-policy.js';
 import { DeliveryQueue } from './delivery/delivery-queue.js';
+import { findEndpoint } from './delivery/endpoints/endpoint.store.js';
+import { CardLinker } from './links/card-linker.js';
 import { calendarOf } from './testing/calendars.js';
 import { notificationDesk, type NotificationDesk } from './testing/notification-desk.js';
 import { receivedTransitions } from './testing/received-transitions.js';
@@ -75,6 +77,26 @@ describe('the notification service', () => {
     expect((await call('POST', `/v1/webhooks/${id}/test`, 'admin')).body).toMatchObject({ delivered: true });
     expect((await call('GET', '/v1/webhooks', 'admin')).text).not.toContain('whsec_');
     expect((await call('DELETE', `/v1/webhooks/${id}`, 'admin')).status).toBe(204);
+  });
+
+  it('ends the e-mails to a place in one click, however a mail program sends its form', async () => {
+    const { database, service } = desk;
+    for (const body of [new FormData(), new URLSearchParams()]) {
+      body.append('List-Unsubscribe', 'One-Click');
+      const settings = { to: 'li.wei@example.com' };
+      const made = await call('POST', '/v1/endpoints', 'admin', { channel: 'email', name: 'mail', settings });
+      const id = String(made.body['id']);
+      const link = await service.app
+        .get(CardLinker)
+        .unsubscribe((await findEndpoint(database, 'default', id))!, Date.now());
+      const { pathname, search } = new URL(link!);
+      // Opening it, as filters do, ends nothing.
+      expect((await call('GET', pathname + search)).status).toBe(200);
+      expect((await findEndpoint(database, 'default', id))!.enabled).toBe(true);
+      expect((await fetch(`${service.url}${pathname}${search}`, { method: 'POST', body })).status).toBe(200);
+      expect((await findEndpoint(database, 'default', id))!.enabled).toBe(false);
+      await call('DELETE', `/v1/endpoints/${id}`, 'admin');
+    }
   });
 
   it('takes a sales team, brings an alert to the tool, and lets its card be answered', async () => {

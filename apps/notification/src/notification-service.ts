@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import { DeliveryQueue } from './delivery/delivery-queue.js';
 import { AlertClockwork } from './life/alert-clockwork.js';
 import { CALENDAR_OF, type CalendarOf } from './life/tenant-calendar.js';
+import { takeOneClick } from './links/take-one-click.js';
 import { handOver } from './merges/hand-over.js';
 import { MIGRATIONS } from './migrations/migrations.js';
 import { OutcomeSettler } from './outcome/settle/outcome-settler.js';
@@ -21,6 +22,7 @@ export const notificationService: ServiceParts = {
   name: 'notification',
   module: AppModule,
   migrations: MIGRATIONS,
+  http: takeOneClick,
   topology: (app) =>
     notificationTopology(
       {
