@@ -132,6 +132,19 @@ describe('8. The log is read ahead of those who handle it', () => {
     expect((await takeUpTo(follow(topic), 4n)).map(({ value }) => value?.toString())).toEqual(['c', 'd']);
   });
 
+  it('8.11 a partition of which enough waits is not asked for, and its silence is no sign of death', async () => {
+    const topic = await topicOfOne('full');
+    const producer = stage.kafka.producer();
+    await producer.connect();
+    for (let n = 0; n < 5; n++) await producer.send({ topic, messages: [{ value: 'x'.repeat(600_000) }] });
+    await producer.disconnect();
+    const followed = follow(topic);
+    await eventually(async () => expect(followed.isFull).toBe(true));
+    const { position, lastSign } = followed;
+    await eventually(async () => expect(followed.lastSign).toBeGreaterThan(lastSign));
+    expect(followed.position).toBe(position);
+  });
+
   it('8.5 a partition that only one of two claims by mistake goes on with its owner', async () => {
     const count = statement('test.count8', "SELECT count(*)::int AS rows FROM seen WHERE key = 'late'");
     const insert = statement('test.see8', 'INSERT INTO seen (key, n) SELECT * FROM unnest($1::text[], $2::int[])');
