@@ -42,6 +42,7 @@ export class Database {
       query_timeout: timeout + 5_000,
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
+      pipeline: true,
       // pg-pool waits for the promise before it hands the connection out, though its type says nothing of it.
       // eslint-disable-next-line @typescript-eslint/no-misused-promises
       onConnect: (client) => client.query(GENERIC_PLANS),
@@ -60,20 +61,15 @@ export class Database {
   /** Runs `work` in a transaction. What it published is in the outbox when it commits; `onCommit` callbacks run after that. */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
-    const outbox = new OutboxWriter();
-    const tx = new Transaction(client, outbox, this.options.silent);
+    const tx = new Transaction(client, new OutboxWriter(), this.options.silent);
     let broken: Error | undefined;
     try {
-      await client.query('BEGIN');
       const result = await work(tx);
-      const rows = await outbox.flush(tx);
-      await client.query('COMMIT');
-      tx.committed();
+      const rows = await tx.commit();
       if (rows.length > 0) for (const listener of this.listeners) listener(rows);
       return result;
     } catch (error) {
-      tx.rolledBack();
-      await client.query('ROLLBACK').catch((rollbackError: Error) => (broken = rollbackError));
+      await tx.rollback().catch((rollbackError: Error) => (broken = rollbackError));
       // What this connection has prepared speaks of tables that others have taken the place of: a new one prepares anew.
       if (isOutdatedPlan(error)) broken ??= error as Error;
       throw error;

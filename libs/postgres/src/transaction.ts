@@ -1,12 +1,25 @@
 import type pg from 'pg';
 import type { Statement } from './statement.js';
 import type { Emission, OutgoingMessage } from './outbox/emission.js';
+import type { OutboxRow } from './outbox/outbox-row.js';
 import type { OutboxWriter } from './outbox/outbox-writer.js';
 
 const UNIQUE_VIOLATION = '23505';
 
-/** One open transaction: statements, events to publish with it, and what to do once it has committed or rolled back. */
+const BEGIN: Statement = { text: 'BEGIN' };
+const COMMIT: Statement = { text: 'COMMIT' };
+const ROLLBACK: Statement = { text: 'ROLLBACK' };
+const MARK: Statement = { text: 'SAVEPOINT nested' };
+const UNMARK: Statement = { text: 'RELEASE SAVEPOINT nested' };
+const BACK: Statement = { text: 'ROLLBACK TO SAVEPOINT nested' };
+
+/**
+ * One open transaction: statements, events to publish with it, and what to do once it has committed or rolled back. Its connection is
+ * pipelined: a statement is sent while those before it still run. They run in their order, and once one has failed no later one does.
+ */
 export class Transaction {
+  /** What failed first. What is sent after it fails, too, but cannot say why. */
+  private failure: unknown;
   private readonly afterCommit: (() => void)[] = [];
   private readonly afterRollback: (() => void)[] = [];
   private open = true;
@@ -16,18 +29,27 @@ export class Transaction {
     private readonly outbox: OutboxWriter,
     /** Whether what it publishes goes nowhere, and counts nowhere. */
     readonly silent = false,
-  ) {}
+  ) {
+    this.write(BEGIN);
+  }
 
   /** Runs one statement and returns its rows. */
   async query<Row extends pg.QueryResultRow>(query: Statement, values: readonly unknown[] = []): Promise<Row[]> {
-    this.mustBeOpen();
-    return (await this.client.query<Row>({ ...query, values: [...values] })).rows;
+    return (await this.send<Row>(query, values)).rows;
   }
 
   /** Runs one statement and returns how many rows it touched. */
   async execute(query: Statement, values: readonly unknown[] = []): Promise<number> {
+    return (await this.send(query, values)).rowCount ?? 0;
+  }
+
+  /**
+   * Sends a statement of which only the effect matters, and goes on: PostgreSQL writes while the next one is made. If it fails, whatever is
+   * waited for next throws its error, the commit at the latest.
+   */
+  write(query: Statement, values: readonly unknown[] = []): void {
     this.mustBeOpen();
-    return (await this.client.query({ ...query, values: [...values] })).rowCount ?? 0;
+    this.send(query, values).catch(() => undefined);
   }
 
   /**
@@ -35,16 +57,29 @@ export class Transaction {
    * ever collide, where looking first would cost every one of them.
    */
   async attempt(query: Statement, values: readonly unknown[] = []): Promise<boolean> {
-    await this.client.query('SAVEPOINT attempt');
+    this.write(MARK);
     try {
       await this.execute(query, values);
     } catch (error) {
       if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
-      await this.client.query('ROLLBACK TO SAVEPOINT attempt');
+      await this.back();
       return false;
     }
-    await this.client.query('RELEASE SAVEPOINT attempt');
+    this.write(UNMARK);
     return true;
+  }
+
+  /** Runs a part of the transaction's work; when it fails, what it wrote and the locks that it took are given up, and the rest stands. */
+  async nested<T>(work: () => Promise<T>): Promise<T> {
+    this.write(MARK);
+    try {
+      const result = await work();
+      await this.execute(UNMARK);
+      return result;
+    } catch (error) {
+      await this.back();
+      throw error;
+    }
   }
 
   /** Publishes events if, and only if, this transaction commits; events of one key keep their order. */
@@ -71,16 +106,42 @@ export class Transaction {
     this.afterRollback.unshift(callback);
   }
 
-  /** For `Database` alone. */
-  committed(): void {
+  /** For `Database` alone: writes what was published and commits; returns the outbox's rows. */
+  async commit(): Promise<OutboxRow[]> {
+    const flushed = this.outbox.flush(this);
+    const [rows, { command }] = await Promise.all([flushed, this.send(COMMIT)]);
+    // PostgreSQL calls it no error when it commits nothing because something has failed.
+    if (command !== 'COMMIT') throw this.failure ?? new Error(`PostgreSQL answered COMMIT with ${command}`);
     this.open = false;
     for (const callback of this.afterCommit) callback();
+    return rows;
   }
 
-  /** For `Database` alone. */
-  rolledBack(): void {
+  /** For `Database` alone; throws when the connection is of no more use. */
+  async rollback(): Promise<void> {
     this.open = false;
     for (const callback of this.afterRollback) callback();
+    await this.client.query(ROLLBACK);
+  }
+
+  private async back(): Promise<void> {
+    // There is no way back to a savepoint when something before it has failed.
+    await this.client.query(BACK).catch((error: unknown) => {
+      throw this.failure ?? error;
+    });
+    this.failure = undefined;
+  }
+
+  private async send<Row extends pg.QueryResultRow>(
+    query: Statement,
+    values: readonly unknown[] = [],
+  ): Promise<pg.QueryResult<Row>> {
+    this.mustBeOpen();
+    try {
+      return await this.client.query<Row>({ ...query, values: [...values] });
+    } catch (error) {
+      throw (this.failure ??= error);
+    }
   }
 
   private mustBeOpen(): void {

@@ -18,8 +18,6 @@ const LOCK = {
   shared: statement('identity.lock-shared', 'SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 7302))'),
   exclusive: statement('identity.lock-exclusive', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 7302))'),
 };
-const MARK = statement('identity.mark', 'SAVEPOINT identity');
-const BACK = statement('identity.back', 'ROLLBACK TO SAVEPOINT identity');
 
 /**
  * Runs a batch's work on one tenant under the tenant's identity lock. Many batches hold it shared; a batch that must merge or split
@@ -34,14 +32,15 @@ export async function underIdentityLock<T>(
 ): Promise<T> {
   let mode: IdentityMode = 'shared';
   for (let attempt = 1; ; attempt++) {
-    await tx.execute(MARK);
-    await tx.execute(LOCK[mode], [tenant]);
+    const held = mode;
     try {
-      return await work(mode);
+      return await tx.nested(() => {
+        tx.write(LOCK[held], [tenant]);
+        return work(held);
+      });
     } catch (error) {
       const raced = error instanceof RaceLostError || isUniqueViolation(error);
       if (mode === 'exclusive' || !(raced || error instanceof NeedsExclusiveError)) throw error;
-      await tx.execute(BACK);
       if (!raced || attempt >= SHARED_ATTEMPTS) mode = 'exclusive';
     }
   }

@@ -60,7 +60,7 @@ export class ClusterFitter {
     const changed = await assignClusters(tx, tenant, clusters);
     // Segments look at them again, and alert nobody of what a refit alone has changed.
     const cause = { type: 'model', ref: `clusters-${version}` } as const;
-    await noteSegmentNews(
+    noteSegmentNews(
       tx,
       changed.map((customerId) => ({ tenant, customerId, cause })),
     );

@@ -49,7 +49,7 @@ export async function applyFeedback(
     if (heard.told) changes.push(changeOf(received, heard.told));
   }
   await saveFeedbackOf(tx, [...written.values()]);
-  await noteNews(tx, [...written.values()], signalsNoted);
+  noteNews(tx, [...written.values()], signalsNoted);
   return { emits: await tell(), outcomes };
 
   async function tell(): Promise<Emission[]> {
@@ -60,15 +60,15 @@ export async function applyFeedback(
   }
 }
 
-async function noteNews(tx: Transaction, written: readonly KnownFeedback[], signalsNoted: () => void): Promise<void> {
+function noteNews(tx: Transaction, written: readonly KnownFeedback[], signalsNoted: () => void): void {
   const all = written.map(({ meaning }) => meaning);
-  await noteSegmentNews(
+  noteSegmentNews(
     tx,
     all.map(({ tenant, customerId, feedback }) => ({ tenant, customerId, cause: { type: 'feedback', ref: feedback } })),
   );
   const complaints = all.filter(({ kind }) => kind === 'complaint');
   if (complaints.length === 0) return;
-  await addSignalNews(tx, complaints);
+  addSignalNews(tx, complaints);
   tx.onCommit(signalsNoted);
 }
 

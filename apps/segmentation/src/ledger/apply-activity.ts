@@ -45,9 +45,8 @@ export function activityHandler({ policies, moments, wallNow, signalsNoted = () 
       return false;
     });
     const batch = gatherBatch(known);
-    const states = await loadStates(tx, batch);
-    const replaced = await replaceDocuments(tx, batch, outcomes);
-    await saveProfiles(
+    const [states, replaced] = await Promise.all([loadStates(tx, batch), replaceDocuments(tx, batch, outcomes)]);
+    saveProfiles(
       tx,
       [...batch.values()].flatMap(({ profile }) => profile ?? []),
     );
@@ -68,10 +67,11 @@ export function activityHandler({ policies, moments, wallNow, signalsNoted = () 
       written.push(state);
       emits.push(...tellAmounts(state, touched, news, amounts));
     }
-    await noteSignals(tx, changedCustomers, signalsNoted);
-    await saveCustomers(tx, written);
-    await saveMonthAmounts(tx, amounts);
-    emits.push(...(await composeTransitions(tx, changes, at)));
+    const noted = noteSignals(tx, changedCustomers, signalsNoted);
+    const saved = saveCustomers(tx, written);
+    saveMonthAmounts(tx, amounts);
+    const [transitions] = await Promise.all([composeTransitions(tx, changes, at), noted, saved]);
+    emits.push(...transitions);
     observeTransitions(tx, changes, known, wallNow);
     return { emits, outcomes };
   };

@@ -85,7 +85,7 @@ export async function saveCustomers(tx: Transaction, states: readonly CustomerSt
   const known = states.filter(({ place }) => place !== undefined);
   if (fresh.length > 0) {
     const keys = [textArray(fresh.map(({ tenant }) => tenant)), textArray(fresh.map(({ customerId }) => customerId))];
-    await tx.execute(INSERT, [...keys, ...writtenColumns(fresh)]);
+    tx.write(INSERT, [...keys, ...writtenColumns(fresh)]);
   }
   if (known.length === 0) return;
   const updated = await tx.execute(UPDATE, [textArray(known.map(({ place }) => place)), ...writtenColumns(known)]);

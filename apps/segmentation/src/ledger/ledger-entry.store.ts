@@ -72,8 +72,8 @@ export async function replaceEntries(tx: Transaction, activities: readonly Newes
     (before ? newer : fresh).push(document);
     replaced.push({ document, before });
   }
-  if (fresh.length > 0) await tx.execute(INSERT, [rowArray(fresh.map(rowOf))]);
-  if (newer.length > 0) await tx.execute(REPLACE, [rowArray(newer.map(rowOf))]);
+  if (fresh.length > 0) tx.write(INSERT, [rowArray(fresh.map(rowOf))]);
+  if (newer.length > 0) tx.write(REPLACE, [rowArray(newer.map(rowOf))]);
   return { replaced, stale };
 }
 

@@ -21,9 +21,9 @@ export interface MonthAmountRow {
 }
 
 /** Writes the amounts of customers that the caller has locked. */
-export async function saveMonthAmounts(tx: Transaction, rows: readonly MonthAmountRow[]): Promise<void> {
+export function saveMonthAmounts(tx: Transaction, rows: readonly MonthAmountRow[]): void {
   if (rows.length === 0) return;
-  await tx.execute(SAVE, [
+  tx.write(SAVE, [
     textArray(rows.map((row) => row.tenant)),
     textArray(rows.map((row) => row.month)),
     textArray(rows.map((row) => row.customerId)),

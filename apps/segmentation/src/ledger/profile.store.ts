@@ -15,9 +15,9 @@ const SAVE = statement(
 );
 
 /** Writes who customers are, where that is newer than what is known; at most one profile a customer. */
-export async function saveProfiles(tx: Transaction, profiles: readonly Profile[]): Promise<void> {
+export function saveProfiles(tx: Transaction, profiles: readonly Profile[]): void {
   if (profiles.length === 0) return;
-  await tx.execute(SAVE, [
+  tx.write(SAVE, [
     textArray(profiles.map((profile) => profile.tenant)),
     textArray(profiles.map((profile) => profile.customerId)),
     plainArray(profiles.map((profile) => profile.version)),

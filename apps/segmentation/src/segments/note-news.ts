@@ -9,7 +9,7 @@ type News = Received<Profile> | Received<Activity>;
 export function notingNews(handle: BatchHandler<News>): BatchHandler<News> {
   const noting: BatchHandler<News> = async (events, tx, context) => {
     const handled = await handle(events, tx, context);
-    await noteSegmentNews(tx, newsOf(events));
+    noteSegmentNews(tx, newsOf(events));
     return handled;
   };
   return Object.defineProperty(noting, 'name', { value: handle.name });

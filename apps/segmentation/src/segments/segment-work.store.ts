@@ -86,9 +86,9 @@ export interface WatchedCustomer {
 type WatchRow = { customer_id: string; due_on: Day | null; changes: number };
 
 /** Notes that customers are to be judged anew, in the transaction that changes something of them. */
-export async function noteSegmentNews(tx: Pick<Transaction, 'query'>, news: readonly SegmentNews[]): Promise<void> {
+export function noteSegmentNews(tx: Pick<Transaction, 'write'>, news: readonly SegmentNews[]): void {
   if (news.length === 0) return;
-  await tx.query(NOTE, [
+  tx.write(NOTE, [
     textArray(news.map(({ tenant }) => tenant)),
     textArray(news.map(({ customerId }) => customerId)),
     textArray(news.map(({ cause }) => cause.type)),

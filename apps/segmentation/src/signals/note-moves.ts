@@ -9,7 +9,7 @@ export function notingMoves(handle: BatchHandler<News>): BatchHandler<News> {
   const noting: BatchHandler<News> = async (events, tx, context) => {
     const handled = await handle(events, tx, context);
     const moves = tx.silent ? [] : movesIn(events, handled?.outcomes);
-    if (moves.length > 0) await addMoves(tx, moves);
+    if (moves.length > 0) addMoves(tx, moves);
     return handled;
   };
   return Object.defineProperty(noting, 'name', { value: handle.name });

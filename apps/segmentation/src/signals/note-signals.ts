@@ -40,7 +40,7 @@ export async function noteSignals(
     });
     if (habit) state.signalsStale = true;
   }
-  if (stale.length > 0) await addSignalNews(tx, stale);
+  if (stale.length > 0) addSignalNews(tx, stale);
   const watched = others.length > 0 ? await addNewsOfWatched(tx, others) : 0;
   if (stale.length + watched > 0) tx.onCommit(noted);
 }

@@ -36,10 +36,10 @@ export interface KnownMove extends Pick<SignalMove, 'order' | 'joined'> {
 }
 
 /** Notes what passed between customers who wait to be judged, in the transaction that takes it over. A customer and order once. */
-export async function addMoves(tx: Transaction, moves: readonly SignalMove[]): Promise<void> {
+export function addMoves(tx: Transaction, moves: readonly SignalMove[]): void {
   const keyed = new Map(moves.map((move) => [`${move.tenant}/${move.customerId}\n${move.order ?? ''}`, move]));
   const all = [...keyed.values()];
-  await tx.execute(ADD, [
+  tx.write(ADD, [
     textArray(all.map(({ tenant }) => tenant)),
     textArray(all.map(({ customerId }) => customerId)),
     textArray(all.map(({ order }) => order ?? '')),

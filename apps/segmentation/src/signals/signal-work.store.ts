@@ -91,8 +91,8 @@ export interface SignalWatch {
 type Customers = readonly { tenant: string; customerId: string; revisedAt?: number | undefined }[];
 
 /** Notes that customers are to be judged anew, in the transaction that changes their documents. */
-export async function addSignalNews(tx: Transaction, customers: Customers): Promise<void> {
-  await tx.execute(ADD_NEWS, keysOf(customers));
+export function addSignalNews(tx: Transaction, customers: Customers): void {
+  tx.write(ADD_NEWS, keysOf(customers));
 }
 
 /** The same for those of the customers who are to be judged on some day to come; returns how many they are. */
@@ -117,9 +117,9 @@ export async function takeSignalNews(tx: Transaction, tenant: string, limit: num
   if (rows.length === 0) return 0;
   const ids = textArray(rows.map(({ customer_id }) => customer_id));
   // The watches first: whoever judges holds them for longer, and the customers are to be held for a moment only.
-  await tx.execute(MAKE_DUE, [tenant, ids, DUE_BY_NEWS, plainArray(rows.map(({ revised_at }) => revised_at))]);
-  await tx.execute(LOCK_CUSTOMERS, [tenant, ids]);
-  await tx.execute(UNMARK, [tenant, ids]);
+  tx.write(MAKE_DUE, [tenant, ids, DUE_BY_NEWS, plainArray(rows.map(({ revised_at }) => revised_at))]);
+  tx.write(LOCK_CUSTOMERS, [tenant, ids]);
+  tx.write(UNMARK, [tenant, ids]);
   return rows.length;
 }
 

@@ -24,23 +24,25 @@ interface ProfileRow {
 
 /** Dresses changes with who the customers are and their last orders, keeps them, and has segments look at them: four statements, however many. */
 export async function composeTransitions(
-  tx: Pick<Transaction, 'query' | 'silent'>,
+  tx: Transaction,
   changes: readonly Change[],
   moments: ReadonlyMap<string, TenantMoment>,
 ): Promise<Emission[]> {
   if (changes.length === 0 || tx.silent) return [];
-  await noteSegmentNews(
+  noteSegmentNews(
     tx,
     // Segments look for signals by themselves.
     changes.filter(({ kind }) => kind !== 'segment' && kind !== 'signal'),
   );
   const customers = new Map(changes.map((change) => [keyOf(change.tenant, change.customerId), change]));
-  const rows = await tx.query<ProfileRow & Record<string, unknown>>(PROFILES, [
-    textArray([...customers.values()].map(({ tenant }) => tenant)),
-    textArray([...customers.values()].map(({ customerId }) => customerId)),
+  const [rows, orders] = await Promise.all([
+    tx.query<ProfileRow & Record<string, unknown>>(PROFILES, [
+      textArray([...customers.values()].map(({ tenant }) => tenant)),
+      textArray([...customers.values()].map(({ customerId }) => customerId)),
+    ]),
+    readRecentOrders(tx, changes),
   ]);
   const profiles = new Map(rows.map((row) => [keyOf(row.tenant, row.customer_id), row]));
-  const orders = await readRecentOrders(tx, changes);
   const transitions = changes.map((change, index): Transition => {
     const moment = moments.get(change.tenant)!;
     const profile = profiles.get(keyOf(change.tenant, change.customerId));
@@ -54,7 +56,7 @@ export async function composeTransitions(
     };
     return { ...headOf(change, profile), recordedAt: instantOf(moment.now), because };
   });
-  await keepTransitions(tx, transitions);
+  keepTransitions(tx, transitions);
   return transitions.map((transition, index) =>
     emit(CustomerTransition, transition, { traceparent: changes[index]!.traceparent }),
   );

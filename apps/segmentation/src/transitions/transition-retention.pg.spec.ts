@@ -16,6 +16,11 @@ describe('how long transitions are kept', () => {
   let rig: SegmentationRig;
   beforeAll(async () => void (rig = await SegmentationRig.start()));
   afterAll(() => rig.stop());
+  const keep = (all: readonly Transition[]) =>
+    rig.database.transaction(async (tx) => {
+      keepTransitions(tx, all);
+      await Promise.resolve();
+    });
   beforeEach(() => rig.clear());
 
   const retention = (page: number) =>
@@ -50,7 +55,7 @@ describe('how long transitions are kept', () => {
         const told = all.map(({ ago, ...one }, index) =>
           transition({ ...one, id: `t-${100 + ((index * 7) % 31)}` }, at(ago)),
         );
-        if (told.length > 0) await keepTransitions(rig.database, told);
+        if (told.length > 0) await keep(told);
         const later = (a: Transition, b: Transition) => a.effectiveAt + a.id > b.effectiveAt + b.id;
         const wanted = told.filter(
           (one) =>
@@ -77,7 +82,7 @@ describe('how long transitions are kept', () => {
     const sweeper = retention(10);
     const old = (id: string, ago: number) => transition({ id, kind: 'tier', customerId: 'a' }, NOW - ago * DAY_MS);
     await rig.turnTo(DAY);
-    await keepTransitions(rig.database, [old('a', 99), old('b', 98), old('c', 1)]);
+    await keep([old('a', 99), old('b', 98), old('c', 1)]);
     expect(await sweeper.sweep()).toBe(0);
     await rig.turnTo(DAY + 6);
     expect(await sweeper.sweep()).toBe(0);

@@ -72,12 +72,9 @@ export interface TransitionPage {
 }
 
 /** Keeps transitions in the transaction that publishes them: one statement, however many. */
-export async function keepTransitions(
-  tx: Pick<Transaction, 'query'>,
-  transitions: readonly Transition[],
-): Promise<void> {
+export function keepTransitions(tx: Transaction, transitions: readonly Transition[]): void {
   const column = (of: (transition: Transition) => string | null) => textArray(transitions.map(of));
-  await tx.query(ADD, [
+  tx.write(ADD, [
     column(({ tenant }) => tenant),
     column(({ kind }) => kind),
     plainArray(transitions.map(({ effectiveAt }) => effectiveAt)),

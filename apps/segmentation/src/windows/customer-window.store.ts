@@ -113,7 +113,7 @@ export async function refreshWindows(
   if (measured.length === 0) return [];
   const column = (of: (figures: DatedFigures) => string | number | null) =>
     plainArray(measured.map(({ figures }) => of(figures)));
-  await tx.execute(SAVE, [
+  tx.write(SAVE, [
     tenant,
     textArray(measured.map(({ customerId }) => customerId)),
     column(({ netAmount }) => formatAmount(netAmount)),

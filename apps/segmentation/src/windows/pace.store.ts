@@ -112,5 +112,5 @@ export async function wakePaces(
   customerIds: readonly string[],
   day: Day,
 ): Promise<void> {
-  if (customerIds.length > 0) await tx.execute(WAKE, [tenant, textArray(customerIds), day]);
+  if (customerIds.length > 0) tx.write(WAKE, [tenant, textArray(customerIds), day]);
 }

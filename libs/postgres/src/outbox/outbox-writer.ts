@@ -23,27 +23,26 @@ export class OutboxWriter {
     for (const message of messages) this.pending.push(message);
   }
 
-  /** Writes what was collected; returns the rows. */
+  /** Sends what was collected, all of it before the first answer; returns the rows. */
   async flush(tx: Transaction): Promise<OutboxRow[]> {
-    const rows: OutboxRow[] = [];
-    if (this.pending.length === 0) return rows;
+    if (this.pending.length === 0) return [];
+    const rows: Promise<OutboxRow>[] = [];
     const writer = new FrameWriter(Math.min(this.pending.length * USUAL_BYTES, ROW_BYTES));
     const time = new Date().toISOString();
     let envelope = { source, id: randomUUID(), time };
-    const write = async () => {
-      const { count: messages } = writer;
-      const frames = writer.take();
+    const append = async (messages: number, frames: Buffer): Promise<OutboxRow> => {
       const [row] = await tx.query<{ id: string }>(APPEND, [messages, frames]);
-      rows.push({ id: row!.id, messages, frames });
+      return { id: row!.id, messages, frames };
     };
+    const write = () => rows.push(append(writer.count, writer.take()));
     for (const entry of this.pending) {
       if ('event' in entry) writer.addEvent(entry, envelope);
       else writer.addMessage(entry);
       if (writer.length < ROW_BYTES) continue;
-      await write();
+      write();
       envelope = { source, id: randomUUID(), time };
     }
-    if (writer.count > 0) await write();
-    return rows;
+    if (writer.count > 0) write();
+    return Promise.all(rows);
   }
 }
