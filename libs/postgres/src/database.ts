@@ -59,7 +59,7 @@ export class Database {
   }
 
   /** Runs `work` in a transaction. What it published is in the outbox when it commits; `onCommit` callbacks run after that. */
-  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (tx: Transaction) => T | Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     const tx = new Transaction(client, new OutboxWriter(), this.options.silent);
     let broken: Error | undefined;

@@ -70,7 +70,7 @@ export class Transaction {
   }
 
   /** Runs a part of the transaction's work; when it fails, what it wrote and the locks that it took are given up, and the rest stands. */
-  async nested<T>(work: () => Promise<T>): Promise<T> {
+  async nested<T>(work: () => T | Promise<T>): Promise<T> {
     this.write(MARK);
     try {
       const result = await work();

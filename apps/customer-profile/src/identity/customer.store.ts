@@ -88,13 +88,9 @@ export function loadWithAliases(tx: Transaction, tenant: string, ids: Iterable<s
 }
 
 /** Locks customers in the order of their ids, then reads what their documents say: so nobody's change in between is lost. */
-export async function lockAndDerive(
-  tx: Transaction,
-  tenant: string,
-  ids: readonly string[],
-): Promise<DerivedCustomer[]> {
+export function lockAndDerive(tx: Transaction, tenant: string, ids: readonly string[]): Promise<DerivedCustomer[]> {
   const literal = textArray(ids);
-  await tx.execute(LOCK, [literal]);
+  tx.write(LOCK, [literal]);
   return tx.query<DerivedCustomer & Record<string, unknown>>(DERIVE, [tenant, literal]);
 }
 
@@ -116,9 +112,9 @@ export function insertCustomers(
 }
 
 /** Writes locked customers. */
-export async function saveCustomers(tx: Transaction, tenant: string, rows: readonly CustomerRow[]): Promise<void> {
+export function saveCustomers(tx: Transaction, tenant: string, rows: readonly CustomerRow[]): void {
   if (rows.length === 0) return;
-  await tx.execute(SAVE, [
+  tx.write(SAVE, [
     tenant,
     textArray(rows.map((one) => one.customer_id)),
     plainArray(rows.map((one) => one.first_at)),

@@ -27,7 +27,7 @@ export async function refreshCustomers(
     rows.push(next);
     if (said) emissions.push(emit(CustomerProfiled, profileOf(tenant, next, customer.identifiers)));
   }
-  await saveCustomers(tx, tenant, rows);
+  saveCustomers(tx, tenant, rows);
   return emissions;
 }
 

@@ -24,7 +24,7 @@ export class ContactPointStore {
   private readonly stored = new Set<string>();
 
   /** Writes places seen for the first time. */
-  async save(tx: Transaction, tenant: string, statements: readonly Statement[]): Promise<void> {
+  save(tx: Transaction, tenant: string, statements: readonly Statement[]): void {
     const found = new Map<string, Record<string, string>>();
     for (const { order } of statements) {
       const id = contactIdOf(order.shipTo);
@@ -35,7 +35,7 @@ export class ContactPointStore {
     }
     if (found.size === 0) return;
     const ids = [...found.keys()].sort();
-    await tx.execute(SAVE, [tenant, textArray(ids), jsonArray(ids.map((id) => found.get(id)))]);
+    tx.write(SAVE, [tenant, textArray(ids), jsonArray(ids.map((id) => found.get(id)))]);
     tx.onCommit(() => {
       if (this.stored.size > REMEMBERED) this.stored.clear();
       for (const id of ids) this.stored.add(`${tenant}\n${id}`);

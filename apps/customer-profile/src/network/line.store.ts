@@ -17,13 +17,13 @@ export interface OrderLines {
 }
 
 /** Takes away all lines of orders. */
-export function removeLines(tx: Transaction, orderIds: readonly number[]): Promise<number> {
-  return tx.execute(REMOVE, [plainArray(orderIds)]);
+export function removeLines(tx: Transaction, orderIds: readonly number[]): void {
+  tx.write(REMOVE, [plainArray(orderIds)]);
 }
 
 /** Writes lines of orders that have none. */
-export function insertLines(tx: Transaction, orders: readonly OrderLines[]): Promise<number> {
-  return tx.execute(INSERT, [rowArray(rowsOf(orders))]);
+export function insertLines(tx: Transaction, orders: readonly OrderLines[]): void {
+  tx.write(INSERT, [rowArray(rowsOf(orders))]);
 }
 
 /** A line as activities tell it. */

@@ -17,19 +17,19 @@ export class NetworkWriter {
     const fresh = sorted.filter(({ before }) => before === undefined);
     const revised = sorted.filter(({ before, statement }) => before !== undefined && statement !== undefined);
     const shifted = sorted.filter(({ statement }) => statement === undefined);
-    await insertOrders(tx, fresh.flatMap(rowOf));
+    insertOrders(tx, fresh.flatMap(rowOf));
     const revisedRows = await reviseOrders(tx, revised.flatMap(rowOf));
     const shiftedRows = await shiftOrders(tx, tenant, shifted);
     if (revisedRows < revised.length || shiftedRows < shifted.length) {
       throw new RaceLostError('a document changed since it was read');
     }
-    await writeLines(tx, sorted);
-    await this.contactPoints.save(tx, tenant, statements(sorted));
+    writeLines(tx, sorted);
+    this.contactPoints.save(tx, tenant, statements(sorted));
   }
 
   /** Writes the products that a batch names. Comes last: every batch names the same ones, and whoever waits for their rows waits for a commit. */
-  async writeProducts(tx: Transaction, tenant: string, changes: readonly OrderChange[]): Promise<void> {
-    await this.products.save(tx, tenant, statements(changes));
+  writeProducts(tx: Transaction, tenant: string, changes: readonly OrderChange[]): void {
+    this.products.save(tx, tenant, statements(changes));
   }
 }
 
@@ -41,13 +41,13 @@ function rowOf({ after, statement }: OrderChange): OrderRow[] {
   return statement ? [{ order: statement.order, state: after, shipTo: contactIdOf(statement.order.shipTo) }] : [];
 }
 
-async function writeLines(tx: Transaction, changes: readonly OrderChange[]): Promise<void> {
+function writeLines(tx: Transaction, changes: readonly OrderChange[]): void {
   const rewritten = changes.flatMap(({ before, after, statement }) =>
     statement && before?.linesHash !== after.linesHash
       ? [{ orderId: after.orderId, lines: statement.order.lines, isNew: before === undefined }]
       : [],
   );
   const old = rewritten.filter(({ isNew }) => !isNew).map(({ orderId }) => orderId);
-  if (old.length > 0) await removeLines(tx, old);
-  if (rewritten.length > 0) await insertLines(tx, rewritten);
+  if (old.length > 0) removeLines(tx, old);
+  if (rewritten.length > 0) insertLines(tx, rewritten);
 }

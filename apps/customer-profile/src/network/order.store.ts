@@ -145,8 +145,8 @@ export interface OrderRow {
 }
 
 /** Writes new documents; a unique violation when another batch has written one of them. */
-export async function insertOrders(tx: Transaction, rows: readonly OrderRow[]): Promise<void> {
-  if (rows.length > 0) await tx.execute(INSERT, [rowArray(rows.map(fieldsOf))]);
+export function insertOrders(tx: Transaction, rows: readonly OrderRow[]): void {
+  if (rows.length > 0) tx.write(INSERT, [rowArray(rows.map(fieldsOf))]);
 }
 
 /** Writes new revisions over the ones that were read; returns how many were still as read. */

@@ -23,7 +23,7 @@ export class ProductStore {
   private readonly firstAt = new Map<string, string>();
 
   /** Writes the products that orders are the first to name. */
-  async save(tx: Transaction, tenant: string, statements: readonly Statement[]): Promise<void> {
+  save(tx: Transaction, tenant: string, statements: readonly Statement[]): void {
     const found = new Map<string, Product>();
     for (const { order } of statements) {
       for (const { sku, name, category } of order.lines) {
@@ -36,7 +36,7 @@ export class ProductStore {
     }
     if (found.size === 0) return;
     const products = [...found.values()].sort((a, b) => (a.sku < b.sku ? -1 : 1));
-    await tx.execute(SAVE, [
+    tx.write(SAVE, [
       tenant,
       textArray(products.map(({ sku }) => sku)),
       textArray(products.map(({ name }) => name ?? '')),

@@ -60,7 +60,7 @@ export async function settleOrders(tx: Transaction, batch: TenantBatch, parts: S
   const stale = [...belonging.changed, ...(await staleTraits(tx, tenant, byCustomer, belonging.founded))];
   if (mode === 'exclusive') stale.push(...belonging.founded.map(({ id }) => id));
   const refreshed = await refreshCustomers(tx, tenant, stale, belonging);
-  await parts.writer.writeProducts(tx, tenant, changes);
+  parts.writer.writeProducts(tx, tenant, changes);
   const lines = await linesOfUnstated(tx, changes);
   const activities = changes.flatMap((change) => activitiesOf(tenant, change, lines.get(change.after.orderId)));
   const emits = [...founded, ...refreshed, ...activities];

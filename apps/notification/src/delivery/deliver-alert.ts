@@ -90,7 +90,7 @@ export async function deliverAlert(parts: DeliveryParts, key: DeliveryKey, signa
   const later = await database.transaction(async (tx) => {
     const at = await takePlace(tx, { endpoint, now: startedAt, random: parts.random() });
     if (at === undefined) return false;
-    await postponeDelivery(tx, key, at);
+    postponeDelivery(tx, key, at);
     await parts.requeue(tx, key, at);
     return true;
   });
@@ -155,7 +155,7 @@ async function record(
   };
   alertMetrics.deliveries.inc({ result: state === 'pending' ? 'retried' : state, channel: endpoint.channel });
   const moved = await parts.database.transaction(async (tx) => {
-    await recordAttempt(tx, key, attempt);
+    recordAttempt(tx, key, attempt);
     if (verdict.kind === 'gone') await enableEndpoint(tx, endpoint, verdict.reason);
     // A message that is refused says nothing of whether the endpoint works.
     if (verdict.kind === 'retry' || verdict.kind === 'accepted')

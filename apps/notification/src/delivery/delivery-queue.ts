@@ -114,7 +114,7 @@ export class DeliveryQueue {
   /** Lets deliveries wait for others: one job an endpoint, at the first moment that one of them is due. */
   private async gather(tx: Transaction, deliveries: readonly PlannedDelivery[]): Promise<void> {
     if (deliveries.length === 0) return;
-    await insertGathering(tx, deliveries);
+    insertGathering(tx, deliveries);
     await this.wakeFirst(tx, deliveries);
   }
 
@@ -132,7 +132,7 @@ export class DeliveryQueue {
   async wake(tx: Transaction, endpoints: readonly (EndpointKey & { dueAt: number })[]): Promise<void> {
     const { tell } = await this.prepare();
     const keys = endpoints.map(({ tenant, endpointId, dueAt }) => ({ tenant, endpointId, dueAt }));
-    await tx.execute(tell, [JSON.stringify(keys), plainArray(keys.map(({ dueAt }) => new Date(dueAt).toISOString()))]);
+    tx.write(tell, [JSON.stringify(keys), plainArray(keys.map(({ dueAt }) => new Date(dueAt).toISOString()))]);
   }
 
   /** Tells of alerts again that have come back to those who were told. Programs are not told: for them nothing is new. */
@@ -149,7 +149,7 @@ export class DeliveryQueue {
   /** Notes deliveries and queues each for when it is due. */
   async add(tx: Transaction, deliveries: readonly NewDelivery[]): Promise<void> {
     if (deliveries.length === 0) return;
-    await insertDeliveries(tx, deliveries);
+    insertDeliveries(tx, deliveries);
     await this.requeue(tx, deliveries);
   }
 
@@ -159,7 +159,7 @@ export class DeliveryQueue {
     const { add } = await this.prepare();
     const keys = deliveries.map(({ tenant, alertId, endpointId }): DeliveryKey => ({ tenant, alertId, endpointId }));
     const moments = plainArray(deliveries.map(({ dueAt }) => new Date(dueAt).toISOString()));
-    await tx.execute(add, [JSON.stringify(keys), moments]);
+    tx.write(add, [JSON.stringify(keys), moments]);
   }
 
   /** Queues again what should have been attempted and was not, because a process died with it. Returns how many. */

@@ -104,8 +104,8 @@ export function renewForPeople(
 }
 
 /** Notes what is to be delivered; what is noted already stays as it is. */
-export async function insertDeliveries(tx: Transaction, deliveries: readonly NewDelivery[]): Promise<void> {
-  await tx.execute(INSERT, [
+export function insertDeliveries(tx: Transaction, deliveries: readonly NewDelivery[]): void {
+  tx.write(INSERT, [
     textArray(deliveries.map(({ tenant }) => tenant)),
     textArray(deliveries.map(({ alertId }) => alertId)),
     textArray(deliveries.map(({ endpointId }) => endpointId)),
@@ -122,19 +122,19 @@ export async function findDelivery(database: Database, key: DeliveryKey): Promis
 }
 
 /** Records an attempt and how the delivery stands after it. */
-export async function recordAttempt(
+export function recordAttempt(
   tx: Transaction,
   { tenant, alertId, endpointId }: DeliveryKey,
   record: AttemptRecord,
-): Promise<void> {
+): void {
   const { state, attempt, at, status, error, latencyMs, request, response, dueAt } = record;
   const values = [state, attempt, at, status, error, latencyMs, request, response, dueAt];
-  await tx.execute(RECORD, [tenant, alertId, endpointId, ...values]);
+  tx.write(RECORD, [tenant, alertId, endpointId, ...values]);
 }
 
 /** Puts a delivery off until `dueAt`, epoch milliseconds. */
-export async function postponeDelivery(tx: Transaction, key: DeliveryKey, dueAt: number): Promise<void> {
-  await tx.execute(POSTPONE, [key.tenant, key.alertId, key.endpointId, new Date(dueAt).toISOString()]);
+export function postponeDelivery(tx: Transaction, key: DeliveryKey, dueAt: number): void {
+  tx.write(POSTPONE, [key.tenant, key.alertId, key.endpointId, new Date(dueAt).toISOString()]);
 }
 
 /** Drops a delivery that nobody needs any more. */

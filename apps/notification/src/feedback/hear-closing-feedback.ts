@@ -32,7 +32,7 @@ export function hearClosingFeedback(next: TransitionHandler): TransitionHandler 
       const families = byMember(await findMembers(tx, told));
       // Whoever was asked under an id of old answers under the one that survived.
       const all = told.flatMap((one) => families.get(keyOfCustomer(one))!.ids.map((id) => ({ ...one, id })));
-      await tx.execute(CLOSE, [
+      tx.write(CLOSE, [
         textArray(all.map(({ tenant }) => tenant)),
         textArray(all.map(({ id }) => id)),
         textArray(all.map(({ cause }) => cause.ref)),

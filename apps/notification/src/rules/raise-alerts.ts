@@ -50,10 +50,12 @@ export function raiseAlerts(parts: AlertRaising): BatchHandler<ReceivedTransitio
       const transition = received.payload;
       return { transition, now: readClock(clocks.get(transition.tenant), wall), received };
     });
-    await parts.log?.keep(tx, batch);
-    const entitled = (await parts.entitlements?.keep(tx, batch, rulesOf)) ?? [];
+    parts.log?.keep(tx, batch);
     const terms = { rulesOf, teamOf: (tenant: string) => teams.get(tenant) ?? NO_TEAM, calendarOf: parts.calendarOf };
-    const { raised, silent } = await decideAlerts(batch, terms, new StoredMemory(tx, parts.calendarOf));
+    const [entitled = [], { raised, silent }] = await Promise.all([
+      parts.entitlements?.keep(tx, batch, rulesOf),
+      decideAlerts(batch, terms, new StoredMemory(tx, parts.calendarOf)),
+    ]);
     const outcomes = new Map<Received, Outcome>();
     for (const [{ received }, reason] of silent) outcomes.set(received, drop(reason));
     if (raised.length === 0) return { emits: entitled, outcomes };

@@ -16,11 +16,7 @@ describe('how long transitions are kept', () => {
   let rig: SegmentationRig;
   beforeAll(async () => void (rig = await SegmentationRig.start()));
   afterAll(() => rig.stop());
-  const keep = (all: readonly Transition[]) =>
-    rig.database.transaction(async (tx) => {
-      keepTransitions(tx, all);
-      await Promise.resolve();
-    });
+  const keep = (all: readonly Transition[]) => rig.database.transaction((tx) => keepTransitions(tx, all));
   beforeEach(() => rig.clear());
 
   const retention = (page: number) =>

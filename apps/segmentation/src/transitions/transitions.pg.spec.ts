@@ -19,11 +19,7 @@ describe('the list of transitions', () => {
     reader = new TransitionReader(rig.database, rig.policies);
   });
   afterAll(() => rig.stop());
-  const keep = (all: readonly Transition[]) =>
-    rig.database.transaction(async (tx) => {
-      keepTransitions(tx, all);
-      await Promise.resolve();
-    });
+  const keep = (all: readonly Transition[]) => rig.database.transaction((tx) => keepTransitions(tx, all));
   beforeEach(() => rig.clear());
 
   /** All pages of a list. */

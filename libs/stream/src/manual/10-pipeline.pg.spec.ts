@@ -38,13 +38,12 @@ describe('10. Statements go to PostgreSQL without waiting for the answers before
 
   it('10.2 it fails the commit when nothing is waited for, and nothing of the transaction is left', async () => {
     const told: string[] = [];
-    const failing = database.transaction(async (tx) => {
+    const failing = database.transaction((tx) => {
       tx.onCommit(() => told.push('committed'));
       tx.onRollback(() => told.push('rolled back'));
       tx.publishRaw(published);
       tx.write(ADD, [1]);
       tx.write(ADD, [1]);
-      await Promise.resolve();
     });
     await expect(failing).rejects.toThrow(/duplicate key/);
     expect([told, await steps(), await messages()]).toEqual([['rolled back'], [], 0]);
@@ -58,10 +57,9 @@ describe('10. Statements go to PostgreSQL without waiting for the answers before
   it('10.4 a part that fails is given up alone, what it did not wait for included', async () => {
     await database.transaction(async (tx) => {
       tx.write(ADD, [1]);
-      const part = tx.nested(async () => {
+      const part = tx.nested(() => {
         tx.write(ADD, [2]);
         tx.write(ADD, [1]);
-        return Promise.resolve('done');
       });
       await expect(part).rejects.toThrow(/duplicate key/);
       expect(await tx.attempt(ADD, [1])).toBe(false);
@@ -93,7 +91,7 @@ describe('10. Statements go to PostgreSQL without waiting for the answers before
       if (how === 'write') return tx.write(ADD, [n]);
       if (how === 'execute') return tx.execute(ADD, [n]);
       if (how === 'attempt') return tx.attempt(ADD, [n]);
-      return tx.nested(async () => Promise.resolve(tx.write(ADD, [n]))).catch(() => undefined);
+      return tx.nested(() => tx.write(ADD, [n])).catch(() => undefined);
     };
     await fc.assert(
       fc.asyncProperty(fc.array(deed as fc.Arbitrary<Deed>, { maxLength: 12 }), async (deeds) => {
@@ -128,13 +126,13 @@ describe('10. Statements go to PostgreSQL without waiting for the answers before
     });
     await expect(failing.catch((error: unknown) => isTransient(error))).resolves.toBe(true);
     expect(await steps()).toEqual([]);
-    await database.transaction(async (tx) => Promise.resolve(tx.write(ADD, [7])));
+    await database.transaction((tx) => tx.write(ADD, [7]));
     expect(await steps()).toEqual([7]);
   });
 
   it('10.8 nothing is sent once it has ended', async () => {
     let kept: Transaction | undefined;
-    await database.transaction(async (tx) => Promise.resolve(void (kept = tx)));
+    await database.transaction((tx) => void (kept = tx));
     expect(() => kept!.write(ADD, [1])).toThrow(/has ended/);
     await expect(kept!.query(NEXT)).rejects.toThrow(/has ended/);
     expect(await steps()).toEqual([]);

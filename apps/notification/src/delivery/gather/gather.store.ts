@@ -67,11 +67,8 @@ export async function lastTold(tx: Transaction, keys: readonly EndpointKey[]): P
 }
 
 /** Notes deliveries that wait for others until they are due. */
-export async function insertGathering(
-  tx: Transaction,
-  deliveries: readonly (DeliveryKey & { dueAt: number })[],
-): Promise<void> {
-  await tx.execute(INSERT, [
+export function insertGathering(tx: Transaction, deliveries: readonly (DeliveryKey & { dueAt: number })[]): void {
+  tx.write(INSERT, [
     textArray(deliveries.map(({ tenant }) => tenant)),
     textArray(deliveries.map(({ alertId }) => alertId)),
     textArray(deliveries.map(({ endpointId }) => endpointId)),

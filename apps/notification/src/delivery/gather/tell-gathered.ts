@@ -57,7 +57,7 @@ export async function tellGathered(parts: GatherParts, key: EndpointKey): Promis
       { state: 'gathered', partOf: card.id },
       waiting.map(({ id }) => id),
     );
-    await insertDeliveries(tx, [{ ...key, alertId: card.id, dueAt: now, card }]);
+    insertDeliveries(tx, [{ ...key, alertId: card.id, dueAt: now, card }]);
     await parts.requeue(tx, { ...key, alertId: card.id }, now);
   });
 }

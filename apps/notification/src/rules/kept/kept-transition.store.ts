@@ -36,8 +36,8 @@ const OF_DAY = statement(
 );
 
 /** Keeps transitions, in one statement; what is kept already stays as it is. */
-export async function keepTransitions(tx: Transaction, kept: readonly KeptTransition[]): Promise<void> {
-  await tx.execute(KEEP, [
+export function keepTransitions(tx: Transaction, kept: readonly KeptTransition[]): void {
+  tx.write(KEEP, [
     textArray(kept.map(({ transition }) => transition.tenant)),
     plainArray(kept.map(({ day }) => day)),
     textArray(kept.map(({ transition }) => transition.id)),
@@ -48,8 +48,8 @@ export async function keepTransitions(tx: Transaction, kept: readonly KeptTransi
 }
 
 /** Takes away what a tenant's days up to one brought. */
-export async function pruneTransitions(tx: Transaction, tenant: string, until: Day): Promise<void> {
-  await tx.execute(PRUNE, [tenant, until]);
+export function pruneTransitions(tx: Transaction, tenant: string, until: Day): void {
+  tx.write(PRUNE, [tenant, until]);
 }
 
 /** How many transitions each local day from one to another brought, ascending; days without any are missing. */

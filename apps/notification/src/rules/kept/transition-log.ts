@@ -16,7 +16,7 @@ export class TransitionLog {
   constructor(private readonly calendarOf: CalendarOf) {}
 
   /** Keeps a batch, in one statement; what a tenant's new day makes too old goes. */
-  async keep(tx: Transaction, batch: readonly SeenTransition[]): Promise<void> {
+  keep(tx: Transaction, batch: readonly SeenTransition[]): void {
     const today = new Map<string, Day>();
     const kept = batch.flatMap(({ transition, now }, place): KeptTransition[] => {
       const { tenant } = transition;
@@ -28,10 +28,10 @@ export class TransitionLog {
       if (localDay(Date.parse(transition.recordedAt), timeZone) <= day - KEPT_DAYS) return [];
       return [{ transition, day, seenAt, place }];
     });
-    if (kept.length > 0) await keepTransitions(tx, kept);
+    if (kept.length > 0) keepTransitions(tx, kept);
     for (const [tenant, day] of today) {
       if ((this.pruned.get(tenant) ?? -Infinity) >= day) continue;
-      await pruneTransitions(tx, tenant, day - KEPT_DAYS);
+      pruneTransitions(tx, tenant, day - KEPT_DAYS);
       tx.onCommit(() => this.pruned.set(tenant, day));
     }
   }
