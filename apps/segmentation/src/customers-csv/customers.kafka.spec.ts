@@ -95,6 +95,6 @@ async function prepare(database: Database): Promise<void> {
     const profile = (customerId: string, owner: string) => {
       return { tenant: TENANT, customerId, version: 1, identifiers: [`email:${customerId}@example.com`], owner };
     };
-    await saveProfiles(tx, [profile('c1', 'li'), profile('c2', 'rob')]);
+    saveProfiles(tx, [profile('c1', 'li'), profile('c2', 'rob')]);
   });
 }

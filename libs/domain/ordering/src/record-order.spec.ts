@@ -72,6 +72,19 @@ describe('a recorded order', () => {
     expect(early.refunds).toEqual([{ id: 'r1', amount: '2' }]);
   });
 
+  it('is as old as the source says, else as the last refund that it tells of, else as its order', () => {
+    const placedAt = '2026-01-05T10:00:00Z';
+    const refunds = ['2026-01-09T00:00:00Z', '2026-01-07T00:00:00Z', undefined].map((refundedAt, index) => {
+      return { id: `r${index}`, amount: '2', ...(refundedAt && { refundedAt }) };
+    });
+    const updatedAtOf = (more: object) =>
+      recordOrder(submission({ placedAt, ...more }), tenantSettings({ tenant: 'default' })).revision.updatedAt;
+    expect(updatedAtOf({})).toBe('2026-01-05T10:00:00.000Z');
+    expect(updatedAtOf({ refunds: refunds.slice(2) })).toBe('2026-01-05T10:00:00.000Z');
+    expect(updatedAtOf({ refunds })).toBe('2026-01-09T00:00:00.000Z');
+    expect(updatedAtOf({ refunds, updatedAt: '2026-01-06T00:00:00Z' })).toBe('2026-01-06T00:00:00.000Z');
+  });
+
   it('takes away when it is a credit note, however its lines are signed', () => {
     const note = (quantity: number): RecordedOrder =>
       recordOrder(

@@ -18,14 +18,14 @@ export type Warn = (fault: Fault) => void;
  * The order that a faultless submission (no `submissionFaults`) stands for: defaults filled in, identifiers normalised, lines multiplied
  * out, value by the tenant's basis and in its base currency.
  *
- * Without updated-at a revision is as old as its order. A credit note is worth what it takes away: if its lines add up to a
+ * Without updated-at a revision is as old as its order, or as the last refund that it tells of. A credit note is worth what it takes away: if its lines add up to a
  * positive amount they are turned round, quantities too; if they come negative they stay. Without a rate for the day `value` is absent.
  */
 export function recordOrder(submission: OrderSubmission, settings: TenantSettings, warn?: Warn): RecordedOrder {
   const { channel, externalId, kind = 'order', status = 'placed', currency } = submission;
   const placed = instantOf(submission.placedAt);
   const placedDay = localDay(placed, settings.timeZone);
-  const updatedAt = formatInstant(submission.updatedAt === undefined ? placed : instantOf(submission.updatedAt));
+  const updatedAt = formatInstant(updatedAtOf(submission, placed));
   const given = recordLines(submission.lines);
   const { lines } = isTurned(submission, given.sum) ? negateLines(given) : given;
   const refunds = refundsOf(submission);
@@ -62,6 +62,14 @@ export function recordOrder(submission: OrderSubmission, settings: TenantSetting
     }),
     baseCurrency: settings.baseCurrency,
   };
+}
+
+function updatedAtOf({ updatedAt, refunds = [] }: OrderSubmission, placed: number): number {
+  if (updatedAt !== undefined) return instantOf(updatedAt);
+  return Math.max(
+    placed,
+    ...refunds.flatMap(({ refundedAt }) => (refundedAt === undefined ? [] : instantOf(refundedAt))),
+  );
 }
 
 function identifiersOf(
