@@ -69,7 +69,7 @@ describe('how long transitions are kept', () => {
     const atOnce = (id: string, more: object = {}) =>
       transition({ id, kind: 'tier', customerId: 'a', ...more }, NOW - 150 * DAY_MS);
     await rig.turnTo(DAY);
-    await keepTransitions(rig.database, [atOnce('a'), atOnce('c'), atOnce('b'), atOnce('d', { kind: 'risk' })]);
+    await keep([atOnce('a'), atOnce('c'), atOnce('b'), atOnce('d', { kind: 'risk' })]);
     expect(await retention(1).sweep()).toBe(2);
     expect(await kept()).toEqual(['c', 'd']);
   });
