@@ -40,7 +40,7 @@ export function showAlert(alert, { onChanged, onFailed }) {
     section(w().restore, alert.restore),
     alert.outcome ? text('p', alert.outcome.text, 'good') : null,
     text('h3', w().customer),
-    text('p', aboutCustomer(alert.customer)),
+    el('p', { className: 'whole' }, ...aboutCustomer(alert.customer)),
     closed ? el('div', { className: 'row acts' }, button(w().reopen, act('reopen'))) : [note, ways(alert, act)],
     taskSection(alert, { onChanged, onFailed }),
     section(w().history, alert.audit.map(tellEvent)),
@@ -71,12 +71,23 @@ function standing(alert) {
 }
 
 function aboutCustomer(customer) {
-  return [
+  const facts = [
     customer.name,
     ...(customer.formerId ? [`${w().former} ${customer.formerId}`] : []),
-    ...customer.identifiers.slice(0, 4),
+    ...customer.identifiers.slice(0, 4).map(contact),
     `${w().owner}: ${customer.owner ?? w().nobody}`,
-  ].join(' · ');
+  ];
+  return facts.flatMap((fact, at) => (at ? [' · ', fact] : [fact]));
+}
+
+const SCHEMES = { email: 'mailto', phone: 'tel' };
+/** An identifier such as `phone:+8613800000000`; who is to call or write does so by it. */
+function contact(identifier) {
+  const [kind, ...rest] = identifier.split(':');
+  const value = rest.join(':');
+  if (!SCHEMES[kind]) return identifier;
+  const address = encodeURIComponent(value).replace('%40', '@').replace('%2B', '+');
+  return el('a', { href: `${SCHEMES[kind]}:${address}`, textContent: value });
 }
 
 /** What can be done with an alert that is not settled. */

@@ -1,12 +1,14 @@
 import { queryOf, read, send } from './api.js';
 import { showAlert } from './alert-detail.js';
-import { $, button, el, notify, text, when } from './dom.js';
+import { $, button, el, hush, notify, text, when } from './dom.js';
 import { session, w } from './session.js';
 
 const ACTIVE = ['open', 'delivered'];
 let alerts = new Map();
 let next = null;
 let chosen = null;
+/** Where in the list the chosen one is, or was when it left. */
+let place = 0;
 /** What the open alert allows, by key. */
 let keyActs = {};
 /** Only the answer to the last question is shown. */
@@ -69,15 +71,25 @@ function showList(fresh) {
         button(w().more, () => loadAlerts(true).catch(failed)),
       ),
     );
-  if (items.length === 0) items.push(el('li', { className: 'empty' }, text('p', w().none), text('p', w().noneHint)));
+  if (items.length === 0) items.push(el('li', { className: 'empty' }, ...nothing().map((line) => text('p', line))));
   const top = $('list').scrollTop;
   const focused = document.activeElement;
-  const place = listed().indexOf(focused);
+  const focusedAt = listed().indexOf(focused);
   $('list').replaceChildren(...items);
   $('list').scrollTop = top;
   // Whoever moves by keyboard stays where they are while alerts come and go.
   const left = listed();
-  if (place >= 0) (find(focused.dataset.id) ?? left[Math.min(place, left.length - 1)])?.focus({ preventScroll: true });
+  if (focusedAt >= 0)
+    (find(focused.dataset.id) ?? left[Math.min(focusedAt, left.length - 1)])?.focus({ preventScroll: true });
+  const at = left.findIndex(({ dataset }) => dataset.id === chosen);
+  if (at >= 0) place = at;
+}
+
+/** Why the list is empty; what was settled already is mostly what a search misses. */
+function nothing() {
+  const search = $('search').value.trim();
+  if (!search) return [w().none, w().noneHint];
+  return [w().noneFound(search), ...(states() ? [w().noneFoundHint] : [])];
 }
 
 function itemOf(alert, fresh) {
@@ -104,6 +116,7 @@ export async function openAlert(id) {
   chosen = id;
   document.body.classList.add('open');
   showList();
+  find(id)?.scrollIntoView({ block: 'nearest' });
   const alert = await read(`v1/alerts/${encodeURIComponent(id)}?locale=${session.locale}`);
   if (id !== chosen) return;
   keyActs = showAlert(alert, { onChanged: () => changed(id), onFailed: failed });
@@ -113,6 +126,7 @@ export async function openAlert(id) {
 }
 
 async function changed(id) {
+  hush();
   await loadAlerts();
   if (chosen === id) await openAlert(id);
 }
@@ -124,16 +138,18 @@ export function closeAlert() {
   document.body.classList.remove('open');
   showList();
   keyActs = showAlert(null, {});
-  if (was) find(was)?.focus();
+  const left = listed();
+  if (was) (find(was) ?? left[Math.min(place, left.length - 1)])?.focus();
 }
 
-/** Moves through the list by one, from where the focus is, else from the open alert. */
+/** Moves through the list by one, from where the focus is, else from the open alert, or from the gap that it has left. */
 export function moveBy(by) {
   const items = listed();
   const at = items.findIndex((item) => item === document.activeElement);
   const from = at >= 0 ? at : items.findIndex((item) => item.dataset.id === chosen);
-  const to = from < 0 ? (by > 0 ? 0 : items.length - 1) : Math.min(Math.max(from + by, 0), items.length - 1);
-  items[to]?.focus();
+  const gap = chosen === null ? (by > 0 ? 0 : items.length) : place;
+  const to = from < 0 ? gap + Math.min(by, 0) : from + by;
+  items[Math.min(Math.max(to, 0), items.length - 1)]?.focus();
 }
 
 let soon;

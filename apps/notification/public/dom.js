@@ -86,5 +86,10 @@ export function notify(message) {
   $('notice').textContent = message;
   $('notice').hidden = false;
   clearTimeout(noticeEnds);
-  noticeEnds = setTimeout(() => ($('notice').hidden = true), 8_000);
+  noticeEnds = setTimeout(hush, 8_000);
+}
+
+/** Takes back what was said: it holds no longer. */
+export function hush() {
+  $('notice').hidden = true;
 }

@@ -13,7 +13,7 @@ import {
 } from './alert-list.js';
 import { showAlert } from './alert-detail.js';
 import { read } from './api.js';
-import { $, el } from './dom.js';
+import { $, el, hush } from './dom.js';
 import { follow } from './follow.js';
 import { showResults } from './results.js';
 import { session, setLocale, w } from './session.js';
@@ -39,6 +39,7 @@ const shows = {
 };
 
 function showTab(name) {
+  if (name !== tab) hush();
   tab = name;
   for (const other of TABS) $(other).hidden = other !== name;
   document.body.classList.toggle('elsewhere', name !== 'alerts');
@@ -148,7 +149,7 @@ $('language').onclick = () => {
 document.addEventListener('keydown', (event) => {
   const typing = event.target.closest('input, textarea, select, dialog');
   if (event.ctrlKey || event.metaKey || event.altKey || tab !== 'alerts') return;
-  if (event.key === 'Escape' && chosenAlert() && !$('ask').open) return typing ? event.target.blur() : closeAlert();
+  if (event.key === 'Escape' && !$('ask').open) return typing ? event.target.blur() : chosenAlert() && closeAlert();
   if (typing) return;
   const key = event.key.toLowerCase();
   const moves = { arrowdown: 1, j: 1, arrowup: -1, k: -1 };

@@ -62,6 +62,7 @@ const hours = (value) => (value === null ? '–' : w().hours(Math.round(value * 
 const share = (part, whole) => (whole ? percent(part / whole) : '–');
 
 function tiles(total, quality) {
+  const { p50, p90 } = total.hoursToContact;
   const tile = (label, value, more) => el('div', {}, text('dt', label), text('dd', value), text('dd', more, 'soft'));
   return el(
     'dl',
@@ -70,7 +71,7 @@ function tiles(total, quality) {
     tile(w().recoveredAlerts, share(total.recovered, total.winnable), w().of(total.recovered, total.winnable)),
     tile(w().winBack, percent(total.winBack.rate), w().of(total.winBack.recovered, total.winBack.over)),
     tile(w().inTime, percent(quality.withinSlaShare), w().of(quality.withinSla, quality.withinSla + quality.overdue)),
-    tile(w().untilContact, hours(total.hoursToContact.p50), w().ninety(hours(total.hoursToContact.p90))),
+    tile(w().untilContact, hours(p50), p90 === null ? '' : w().ninety(hours(p90))),
   );
 }
 
@@ -130,7 +131,7 @@ function upliftTable({ items }, ruleName) {
       ? w().points(points(shareUplift.estimate), points(shareUplift.lower), points(shareUplift.upper))
       : (note ?? '–'),
   ]);
-  return table(w().uplift, [w().groups.rule, columns.alerted, columns.heldOut, columns.uplift], rows);
+  return table(w().uplift, [w().groups.rule, columns.alerted, columns.heldOut, columns.uplift], rows, 'notes');
 }
 
 function recoveredTable({ items }, onOpen) {

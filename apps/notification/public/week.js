@@ -11,8 +11,9 @@ export async function showWeek() {
   const plan = await read(`v1/visit-plan?${queryOf({ person, week })}`);
   week = plan.week;
   // Who sells nothing has no week of their own.
-  if (person === undefined && session.people?.length && !session.people.includes(plan.person)) {
-    [person] = session.people;
+  const other = session.people?.find((name) => name !== plan.person);
+  if (person === undefined && other !== undefined && plan.visits.length === 0) {
+    person = other;
     return showWeek();
   }
   const shift = (days) => () => {

@@ -131,6 +131,8 @@ export default {
   info: 'info',
   none: 'No alerts',
   noneHint: 'New ones appear here as they come.',
+  noneFound: (name) => `No alerts of customers named “${name}”`,
+  noneFoundHint: 'They are sought among those of the state that is chosen above.',
   pick: 'Choose an alert to read why it came',
   why: 'Why',
   next: 'Next step',

@@ -128,6 +128,8 @@ export default {
   info: '提示',
   none: '没有预警',
   noneHint: '有新的变化时会实时出现在这里。',
+  noneFound: (name) => `没有客户名称含“${name}”的预警`,
+  noneFoundHint: '只在上方所选状态中查找，可改选其他状态。',
   pick: '选择一条预警查看原因',
   why: '为什么',
   next: '下一步',
