@@ -21,8 +21,9 @@ const BURST_BOUND_MS = 5_000;
 const LATENCY_BOUND_MS = 200;
 /** What a webhook is sent a second at most. */
 const WEBHOOK_RATE = 50;
-const LOOK_EACH_MS = 4;
-const SEND_EACH_MS = 10;
+/** Whoever measures on the same two processors takes as little of them as possible; what is seen late counts as late. */
+const LOOK_EACH_MS = 10;
+const SEND_EACH_MS = 20;
 
 interface Rig {
   readonly system: System;
