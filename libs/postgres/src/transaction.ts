@@ -108,6 +108,7 @@ export class Transaction {
 
   /** For `Database` alone: writes what was published and commits; returns the outbox's rows. */
   async commit(): Promise<OutboxRow[]> {
+    // Before COMMIT is sent: what cannot be told is not committed.
     const flushed = this.outbox.flush(this);
     const [rows, { command }] = await Promise.all([flushed, this.send(COMMIT)]);
     // PostgreSQL calls it no error when it commits nothing because something has failed.

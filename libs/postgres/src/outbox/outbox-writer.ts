@@ -23,9 +23,9 @@ export class OutboxWriter {
     for (const message of messages) this.pending.push(message);
   }
 
-  /** Sends what was collected, all of it before the first answer; returns the rows. */
-  async flush(tx: Transaction): Promise<OutboxRow[]> {
-    if (this.pending.length === 0) return [];
+  /** Sends what was collected, all of it before it returns; resolves with the rows. Throws at once what cannot be encoded. */
+  flush(tx: Transaction): Promise<OutboxRow[]> {
+    if (this.pending.length === 0) return Promise.resolve([]);
     const rows: Promise<OutboxRow>[] = [];
     const writer = new FrameWriter(Math.min(this.pending.length * USUAL_BYTES, ROW_BYTES));
     const time = new Date().toISOString();

@@ -130,7 +130,18 @@ describe('10. Statements go to PostgreSQL without waiting for the answers before
     expect(await steps()).toEqual([7]);
   });
 
-  it('10.8 nothing is sent once it has ended', async () => {
+  it('10.8 what cannot be told is not committed', async () => {
+    const unspeakable = { type: 'unspeakable', topic: 't', schema: {}, key: () => 'k', decode: () => ({}) };
+    const failing = database.transaction((tx) => {
+      tx.write(ADD, [1]);
+      tx.publishRaw(published);
+      tx.publish([{ event: unspeakable, payload: { n: 1n } }]);
+    });
+    await expect(failing).rejects.toThrow(/BigInt/);
+    expect([await steps(), await messages()]).toEqual([[], 0]);
+  });
+
+  it('10.9 nothing is sent once it has ended', async () => {
     let kept: Transaction | undefined;
     await database.transaction((tx) => void (kept = tx));
     expect(() => kept!.write(ADD, [1])).toThrow(/has ended/);
