@@ -82,6 +82,7 @@ export async function scale({ runs, customers, orders, due }: ScaleSize): Promis
         await system.drained(300_000);
       }
       levels.push({ customers: wanted, rates, notes: await sizes(system) });
+      process.stderr.write(`with ${wanted.toLocaleString('en')}: ${rates.map(Math.round).join(', ')} orders/s\n`);
     }
     const [first, ...more] = levels as [Level, ...Level[]];
     const calm = levels.at(-1)!;
