@@ -1,4 +1,5 @@
 export * from './alerts/alert-changed.js';
+export * from './customers/activity-lines.js';
 export * from './customers/customer-activity.js';
 export * from './customers/customer-feedback.js';
 export * from './customers/customer-profiled.js';

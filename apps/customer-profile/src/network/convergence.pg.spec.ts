@@ -210,8 +210,8 @@ function ledgerOf({ ledger }: Awaited<ReturnType<typeof openNetwork>>) {
   const counting = [...ledger.activities.values()].filter(({ counts }) => counts);
   for (const { customerId } of counting) expect(ledger.profiles.get(customerId)).not.toHaveProperty('mergedInto');
   return counting
-    .map(({ order, netAmount: net, purchase, returned = false, lines = [] }) => {
-      const goods = lines.map(({ sku, category, net: amount = '?' }) => goodsOf({ sku, category, amount }));
+    .map(({ order, netAmount: net, purchase, returned = false, lines }) => {
+      const goods = lines ? lines.split('\n').map(goodsTold) : [];
       return `${order} ${net} ${purchase} ${returned}: ${goods.join()}`;
     })
     .sort();
@@ -235,6 +235,11 @@ function contribution(
 
 function goodsOf({ sku, category, amount }: { sku: string; category?: string | undefined; amount: string }): string {
   return [sku, category, amount].filter((part) => part !== undefined).join(' ');
+}
+
+function goodsTold(line: string): string {
+  const [sku = '', category, , amount] = line.split('\t');
+  return goodsOf({ sku, category: category || undefined, amount: amount || '?' });
 }
 
 /** What was told of an order before its rate came: no value, refunds in its own currency. */

@@ -1,8 +1,8 @@
+import { goodsIn } from '@orderweave/contracts';
 import { parseAmount, type Day } from '@orderweave/domain-ordering';
 import { clusterFeaturesOf, type FactOrder, type FeatureValues } from '@orderweave/domain-segmentation';
 import { statement, textArray, type Statement, type Transaction } from '@orderweave/postgres';
 import { unpackHistory } from '../ledger/history-text.js';
-import { goodsIn } from '../ledger/lines-text.js';
 
 type Reader = Pick<Transaction, 'query'>;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Activity } from '@orderweave/contracts';
+import { packLines, type Activity } from '@orderweave/contracts';
 import { formatDay, parseDay, type Day } from '@orderweave/domain-ordering';
 import { TenantMoments } from '../models/tenant-moments.js';
 import { SegmentEditor } from '../segments/segment-editor.js';
@@ -24,7 +24,7 @@ describe('clusters', () => {
   beforeEach(() => rig.clear());
 
   const order = (customerId: string, day: Day, amount: number): Activity => {
-    const lines = [{ sku: `S${day % 20}`, quantity: '1' }];
+    const lines = packLines([{ sku: `S${day % 20}`, quantity: '1' }]);
     return buildActivity({ customerId, order: `web/${++orders}`, day, amount: String(amount), lines });
   };
   /** Customers who order every week for much, and others who order seldom and little. */

@@ -2,7 +2,6 @@ import { parseAmount } from '@orderweave/domain-ordering';
 import type { LedgerEntry } from '@orderweave/domain-segmentation';
 import { rowArray, statement, textArray, type Transaction } from '@orderweave/postgres';
 import type { NewestActivity } from './gather-batch.js';
-import { packLines } from './lines-text.js';
 
 const LOAD = statement(
   'ledger.load',
@@ -92,8 +91,7 @@ const entryKey = (tenant: string, customerId: string, order: string) => `${tenan
 
 /** In the order of the table's columns. */
 function rowOf({ activity, entry }: NewestActivity) {
-  const { tenant, customerId, order, version, netAmount, counts, purchase, intent, returned = false } = activity;
-  const lines = activity.lines && packLines(activity.lines);
+  const { tenant, customerId, order, version, netAmount, counts, purchase, intent, lines, returned = false } = activity;
   return [tenant, customerId, order, version, entry.placedOn, netAmount, counts, purchase, intent, lines, returned];
 }
 

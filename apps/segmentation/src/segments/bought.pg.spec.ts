@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Activity, ActivityLine, Profile } from '@orderweave/contracts';
+import { goodsIn, packLines, type Activity, type ActivityLine, type Profile } from '@orderweave/contracts';
 import { parseDay, type Day } from '@orderweave/domain-ordering';
 import type { SegmentCondition } from '@orderweave/domain-segmentation';
 import fc from 'fast-check';
@@ -177,7 +177,7 @@ function activitiesOf({ orders }: Step, today: Day, log: Activity[]): Activity[]
     });
     const activity = buildActivity({
       ...{ customerId: before?.customerId ?? customerId, order, version, day: today - ago },
-      ...{ amount: counts ? '10' : '0', counts, purchase: counts, ...(counts && { lines }) },
+      ...{ amount: counts ? '10' : '0', counts, purchase: counts, ...(counts && { lines: packLines(lines) }) },
       channel: order.split('/')[0]!,
     });
     log.push(activity);
@@ -206,8 +206,10 @@ function knownOf(customer: string, log: readonly Activity[], profiles: ReadonlyM
   }
   const orders = [...newest.values()]
     .filter(({ counts }) => counts)
-    .map(({ placedOn, lines = [], channel }) => ({
-      ...{ day: parseDay(placedOn), skus: lines.map(({ sku }) => sku), channel },
+    .map(({ placedOn, lines = null, channel }) => ({
+      day: parseDay(placedOn),
+      skus: goodsIn(lines).products,
+      channel,
     }));
   return { orders, profile: profiles.get(customer) };
 }

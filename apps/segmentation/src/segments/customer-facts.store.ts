@@ -1,3 +1,4 @@
+import { goodsIn } from '@orderweave/contracts';
 import { monthBounds, monthOf, parseAmount, type Day } from '@orderweave/domain-ordering';
 import {
   modelAt,
@@ -8,7 +9,6 @@ import {
   type Tier,
 } from '@orderweave/domain-segmentation';
 import { statement, textArray, type Statement, type Transaction } from '@orderweave/postgres';
-import { goodsIn } from '../ledger/lines-text.js';
 import type { TenantMoment } from '../models/tenant-moment.js';
 import { readFeedbackFacts } from '../feedback/customer-feedback.store.js';
 import { factsByModel } from './facts-by-model.js';

@@ -1,8 +1,8 @@
+import { goodsIn } from '@orderweave/contracts';
 import { parseAmount, type Day } from '@orderweave/domain-ordering';
 import { SIGNAL_ORDERS, type SignalFacts, type SignalOrder } from '@orderweave/domain-segmentation';
 import { statement, textArray, type Transaction } from '@orderweave/postgres';
 import { readFeedbackFacts } from '../feedback/customer-feedback.store.js';
-import { goodsIn } from '../ledger/lines-text.js';
 
 // As much of the latest history as signals look back on, so that it costs no more as a history grows.
 const ORDERS = statement(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Activity, ActivityLine } from '@orderweave/contracts';
+import { goodsIn, packLines, type Activity } from '@orderweave/contracts';
 import { formatDay, parseAmount, parseDay, startOfDay, type Day } from '@orderweave/domain-ordering';
 import { assessSignals, DEFAULT_SIGNAL_POLICY, type SignalOrder } from '@orderweave/domain-segmentation';
 import fc from 'fast-check';
@@ -32,7 +32,7 @@ describe('signals', () => {
   beforeEach(() => rig.clear());
 
   const order = (customerId: string, day: Day, skus: readonly string[], more: Partial<Activity> = {}): Activity => {
-    const lines: ActivityLine[] = skus.map((sku) => ({ sku, quantity: '1', net: '100' }));
+    const lines = packLines(skus.map((sku) => ({ sku, quantity: '1', net: '100' })));
     return buildActivity({ customerId, order: `web/${++orders}`, day, amount: '100', lines, ...more });
   };
   async function record(...batch: Activity[]): Promise<void> {
@@ -111,7 +111,7 @@ describe('signals', () => {
     /** What belonged to b now belongs to a, as customer-profile says it; or the other way round. */
     async function move(from: string, to: string, moved: readonly Activity[], version = 2): Promise<void> {
       const identity = { cause: 'identity' as const, version };
-      const nothing = { counts: false, purchase: false, netAmount: '0', lines: [] };
+      const nothing = { counts: false, purchase: false, netAmount: '0', lines: '' };
       const batch = moved.flatMap((one): Activity[] => [
         { ...one, ...identity, ...nothing, customerId: from },
         { ...one, ...identity, customerId: to },
@@ -339,7 +339,7 @@ function plainSignals(log: readonly Activity[], day: Day): string[] {
         .filter(({ customerId, counts }) => customerId === customer && counts)
         .sort((x, y) => (x.placedOn === y.placedOn ? (x.order < y.order ? -1 : 1) : x.placedOn < y.placedOn ? -1 : 1))
         .map((one): SignalOrder => {
-          const products = (one.lines ?? []).map(({ sku }) => sku);
+          const { products } = goodsIn(one.lines ?? null);
           const { channel, purchase, returned = false } = one;
           const [placedOn, amount] = [parseDay(one.placedOn), parseAmount(one.netAmount)];
           return { placedOn, amount, purchase, channel, returned, products, categories: [] };

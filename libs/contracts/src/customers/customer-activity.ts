@@ -3,16 +3,6 @@ import { defineEvent } from '../event-definition.js';
 import { DayText, DecimalText, InstantText, OrderKey, TenantId } from '../scalars.js';
 import { OrderStatus } from '../orders/order-status.js';
 
-/** What stands on one line of an order. */
-export const ActivityLine = Type.Object({
-  sku: Type.String(),
-  category: Type.Optional(Type.String()),
-  quantity: DecimalText,
-  /** quantity × unit price − discount, in the activity's currency; left out of a document in another one. */
-  net: Type.Optional(DecimalText),
-});
-export type ActivityLine = Static<typeof ActivityLine>;
-
 export const Activity = Type.Object({
   tenant: TenantId,
   customerId: Type.String(),
@@ -42,8 +32,13 @@ export const Activity = Type.Object({
   cause: Type.Union([Type.Literal('order'), Type.Literal('identity')]),
   /** True: goods of it were refunded, by itself or by a credit note that names it. */
   returned: Type.Optional(Type.Boolean()),
-  /** What was ordered, line by line; left out of what does not count, and by messages from before there were lines. */
-  lines: Type.Optional(Type.Array(ActivityLine)),
+  /** What was ordered, by `packLines`; left out of what does not count, and by messages from before there were lines. */
+  lines: Type.Optional(
+    Type.String({
+      description:
+        'SKU, category, quantity and net amount between tabs, an order line a text line; tab, line break and backslash in them are escaped by a backslash',
+    }),
+  ),
 });
 export type Activity = Static<typeof Activity>;
 

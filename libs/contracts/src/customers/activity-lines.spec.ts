@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { goodsIn, packLines } from './lines-text.js';
+import { goodsIn, packLines } from './activity-lines.js';
 
 const text = fc.oneof(
   fc.string({ minLength: 1 }),
@@ -14,7 +14,7 @@ const line = fc.record(
   },
 );
 
-describe('the lines of a ledger entry', () => {
+describe('the lines of an activity', () => {
   it('are short text', () => {
     expect(
       packLines([
