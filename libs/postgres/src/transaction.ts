@@ -23,6 +23,8 @@ export class Transaction {
   private readonly afterCommit: (() => void)[] = [];
   private readonly afterRollback: (() => void)[] = [];
   private open = true;
+  /** An attempt is under way: what is sent meanwhile would be undone with it. */
+  private attempting = false;
 
   constructor(
     private readonly client: pg.PoolClient,
@@ -48,18 +50,20 @@ export class Transaction {
    * waited for next throws its error, the commit at the latest.
    */
   write(query: Statement, values: readonly unknown[] = []): void {
-    this.mustBeOpen();
+    this.mustTakeStatements();
     this.send(query, values).catch(() => undefined);
   }
 
   /**
    * Runs one statement and returns whether it went through; a unique violation undoes that statement alone. For inserts that hardly
-   * ever collide, where looking first would cost every one of them.
+   * ever collide, where looking first would cost every one of them. Until it resolves nothing else can be sent.
    */
   async attempt(query: Statement, values: readonly unknown[] = []): Promise<boolean> {
     this.write(MARK);
+    const answered = this.execute(query, values);
+    this.attempting = true;
     try {
-      await this.execute(query, values);
+      await answered.finally(() => (this.attempting = false));
     } catch (error) {
       if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
       await this.back();
@@ -137,12 +141,17 @@ export class Transaction {
     query: Statement,
     values: readonly unknown[] = [],
   ): Promise<pg.QueryResult<Row>> {
-    this.mustBeOpen();
+    this.mustTakeStatements();
     try {
       return await this.client.query<Row>({ ...query, values: [...values] });
     } catch (error) {
       throw (this.failure ??= error);
     }
+  }
+
+  private mustTakeStatements(): void {
+    this.mustBeOpen();
+    if (this.attempting) throw new Error('Wait for the attempt: a statement sent meanwhile would be undone with it');
   }
 
   private mustBeOpen(): void {

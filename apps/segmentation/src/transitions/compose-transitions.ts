@@ -22,12 +22,40 @@ interface ProfileRow {
   owner: string | null;
 }
 
-/** Dresses changes with who the customers are and their last orders, keeps them, and has segments look at them: four statements, however many. */
+/** A transition to be kept and told, with the trace that it belongs to. */
+export interface DressedTransition {
+  readonly transition: Transition;
+  readonly traceparent: string | undefined;
+}
+
+/**
+ * Dresses changes with who the customers are and their last orders, keeps them, and has segments look at them: four statements, however many.
+ * Nothing else may be sent meanwhile; who has more to send dresses first and tells at the end.
+ */
 export async function composeTransitions(
   tx: Transaction,
   changes: readonly Change[],
   moments: ReadonlyMap<string, TenantMoment>,
 ): Promise<Emission[]> {
+  return tellTransitions(tx, await dressTransitions(tx, changes, moments));
+}
+
+/** Keeps transitions, for the caller to publish. */
+export async function tellTransitions(tx: Transaction, dressed: readonly DressedTransition[]): Promise<Emission[]> {
+  if (dressed.length === 0) return [];
+  await keepTransitions(
+    tx,
+    dressed.map(({ transition }) => transition),
+  );
+  return dressed.map(({ transition, traceparent }) => emit(CustomerTransition, transition, { traceparent }));
+}
+
+/** Dresses changes with who the customers are and their last orders, and has segments look at them. */
+export async function dressTransitions(
+  tx: Transaction,
+  changes: readonly Change[],
+  moments: ReadonlyMap<string, TenantMoment>,
+): Promise<DressedTransition[]> {
   if (changes.length === 0 || tx.silent) return [];
   noteSegmentNews(
     tx,
@@ -43,7 +71,7 @@ export async function composeTransitions(
     readRecentOrders(tx, changes),
   ]);
   const profiles = new Map(rows.map((row) => [keyOf(row.tenant, row.customer_id), row]));
-  const transitions = changes.map((change, index): Transition => {
+  return changes.map((change, index) => {
     const moment = moments.get(change.tenant)!;
     const profile = profiles.get(keyOf(change.tenant, change.customerId));
     const because: Transition['because'] = {
@@ -54,12 +82,9 @@ export async function composeTransitions(
       policyVersion: change.policyVersion ?? moment.policy.version,
       ...(change.modelVersion !== undefined && { modelVersion: `gap-${change.modelVersion}` }),
     };
-    return { ...headOf(change, profile), recordedAt: instantOf(moment.now), because };
+    const transition = { ...headOf(change, profile), recordedAt: instantOf(moment.now), because };
+    return { transition, traceparent: change.traceparent };
   });
-  keepTransitions(tx, transitions);
-  return transitions.map((transition, index) =>
-    emit(CustomerTransition, transition, { traceparent: changes[index]!.traceparent }),
-  );
 }
 
 function headOf(change: Change, profile: ProfileRow | undefined): Omit<Transition, 'recordedAt' | 'because'> {

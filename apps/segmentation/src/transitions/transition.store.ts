@@ -3,16 +3,14 @@ import { plainArray, statement, textArray, type Transaction } from '@orderweave/
 
 type Reader = Pick<Transaction, 'query'>;
 
-// A batch that is done again after a crash between two databases computes the same ids. JSON text has no raw line breaks: what was told
-// goes as lines, for its many quotes make it dear in an array.
-const ADD = statement(
-  'transition.add',
-  `INSERT INTO transition (tenant, kind, effective_at, id, customer_id, from_state, to_state, cause, told)
+// JSON text has no raw line breaks: what was told goes as lines, for its many quotes make it dear in an array.
+const ADD = `INSERT INTO transition (tenant, kind, effective_at, id, customer_id, from_state, to_state, cause, told)
    SELECT * FROM ROWS FROM (
      unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]),
-     string_to_table($9, E'\\n'))
-   ON CONFLICT DO NOTHING`,
-);
+     string_to_table($9, E'\\n'))`;
+// Ids are made so that none comes twice, and looking for each would make a row dearer by half; should one come, it is told once.
+const ADD_NEW = statement('transition.add', ADD);
+const ADD_MISSING = statement('transition.add-missing', `${ADD} ON CONFLICT DO NOTHING`);
 const COLUMNS = 't.kind, t.effective_at, t.id, t.customer_id, t.from_state, t.to_state, t.told, p.name, p.owner';
 const FILTER = `t.effective_at >= $3 AND t.effective_at < $4 AND (t.effective_at, t.id) < ($5, $6)
        AND ($7::text IS NULL OR coalesce(t.from_state, 'none') = $7) AND ($8::text IS NULL OR coalesce(t.to_state, 'none') = $8)
@@ -72,9 +70,9 @@ export interface TransitionPage {
 }
 
 /** Keeps transitions in the transaction that publishes them: one statement, however many. */
-export function keepTransitions(tx: Transaction, transitions: readonly Transition[]): void {
+export async function keepTransitions(tx: Transaction, transitions: readonly Transition[]): Promise<void> {
   const column = (of: (transition: Transition) => string | null) => textArray(transitions.map(of));
-  tx.write(ADD, [
+  const rows = [
     column(({ tenant }) => tenant),
     column(({ kind }) => kind),
     plainArray(transitions.map(({ effectiveAt }) => effectiveAt)),
@@ -84,7 +82,8 @@ export function keepTransitions(tx: Transaction, transitions: readonly Transitio
     column(({ to }) => to),
     column(({ cause }) => cause.type),
     transitions.map(toldOf).join('\n'),
-  ]);
+  ];
+  if (!(await tx.attempt(ADD_NEW, rows))) tx.write(ADD_MISSING, rows);
 }
 
 function toldOf({ basis, month, label, recordedAt, cause, because, alertable }: Transition): string {

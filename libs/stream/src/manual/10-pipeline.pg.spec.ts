@@ -148,4 +148,24 @@ describe('10. Statements go to PostgreSQL without waiting for the answers before
     await expect(kept!.query(NEXT)).rejects.toThrow(/has ended/);
     expect(await steps()).toEqual([]);
   });
+
+  it('10.10 nothing can be sent beside an attempt, which would be undone with it', async () => {
+    const beside: ((tx: Transaction) => unknown)[] = [
+      (tx) => tx.write(ADD, [2]),
+      (tx) => tx.execute(ADD, [2]),
+      (tx) => tx.nested(() => tx.write(ADD, [2])),
+    ];
+    for (const send of beside) {
+      const failing = database.transaction(async (tx) => {
+        const attempt = tx.attempt(ADD, [1]);
+        try {
+          await send(tx);
+        } finally {
+          await attempt;
+        }
+      });
+      await expect(failing).rejects.toThrow(/Wait for the attempt/);
+    }
+    expect(await steps()).toEqual([]);
+  });
 });
