@@ -64,7 +64,9 @@ function noteNews(tx: Transaction, written: readonly KnownFeedback[], signalsNot
   const all = written.map(({ meaning }) => meaning);
   noteSegmentNews(
     tx,
-    all.map(({ tenant, customerId, feedback }) => ({ tenant, customerId, cause: { type: 'feedback', ref: feedback } })),
+    all.map(({ tenant, customerId, feedback, givenAt }) => {
+      return { tenant, customerId, cause: { type: 'feedback', ref: feedback }, becameTrue: Date.parse(givenAt) };
+    }),
   );
   const complaints = all.filter(({ kind }) => kind === 'complaint');
   if (complaints.length === 0) return;

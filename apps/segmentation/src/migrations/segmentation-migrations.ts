@@ -5,6 +5,7 @@ import { ModelTables1764000000000 } from './model-tables.js';
 import { PolicyTables1763700000000 } from './policy-tables.js';
 import { RebuildTables1764300000000 } from './rebuild-tables.js';
 import { SegmentBasisTable1766100000000 } from './segment-basis-table.js';
+import { SegmentNewsMoment1766800000000 } from './segment-news-moment.js';
 import { SegmentTables1763900000000 } from './segment-tables.js';
 import { SegmentationTables1760000000000 } from './segmentation-tables.js';
 import { SignalMoveTable1766300000000 } from './signal-move-table.js';
@@ -29,4 +30,5 @@ export const SEGMENTATION_MIGRATIONS = [
   SignalMoveTable1766300000000,
   DeadLetterTables1766500000000,
   SignalRevisionColumns1766700000000,
+  SegmentNewsMoment1766800000000,
 ];

@@ -4,7 +4,7 @@ import type { TenantMoment } from '../models/tenant-moment.js';
 import type { Change, ChangeCause } from '../transitions/change.js';
 import type { SegmentRow } from './segment-definition.store.js';
 import { nextSegmentDay } from './segment-days.js';
-import type { WatchedCustomer } from './segment-work.store.js';
+import type { WaitingNews, WatchedCustomer } from './segment-work.store.js';
 import { dueOccasion, factsOn, reviewOccasion, type CrossingOccasion, type ReviewedSegment } from './turn-cause.js';
 
 /** One customer that is to be judged by segments. */
@@ -14,7 +14,7 @@ export interface JudgedCustomer {
   /** The segments that it is in; updated. */
   readonly memberships: Set<string>;
   /** What is new of it; null when only time has passed. */
-  readonly news: ChangeCause | null;
+  readonly news: WaitingNews | null;
   /** The segments that it was judged by before. */
   readonly settled: readonly SegmentRow[];
   /** A segment, or a version of one, that it is judged by for the first time. */
@@ -39,7 +39,7 @@ const MOST_REASONS = 12;
 
 /**
  * Brings a customer to the tenant's day by its segments, through every day on which time alone may have moved it, each as of its own end:
- * a clock that jumps gives what single days give, as far as days of orders decide. News counts on the tenant's day.
+ * a clock that jumps gives what single days give, as far as days of orders decide. News counts on the tenant's day, since it became true.
  */
 export function judgeBySegments(customer: JudgedCustomer, moment: TenantMoment): SegmentJudgement {
   const { watched, memberships, news, settled, fresh, reviewed = [] } = customer;
@@ -56,7 +56,7 @@ export function judgeBySegments(customer: JudgedCustomer, moment: TenantMoment):
       crossings.push({ segment, change: changeOf(customer, segment, moment, { ...occasion, facts, holds }) });
     }
   };
-  const recorded = news?.type === 'order' || news?.type === 'identity';
+  const recorded = news?.cause.type === 'order' || news?.cause.type === 'identity';
   let due = watched.dueOn !== null && watched.dueOn <= moment.day ? watched.dueOn : null;
   while (due !== null && (due < moment.day || !recorded)) {
     const day = due;
@@ -64,7 +64,11 @@ export function judgeBySegments(customer: JudgedCustomer, moment: TenantMoment):
     const next = nextDay(customer.facts, settled, day, moment);
     due = next !== null && next <= moment.day ? next : null;
   }
-  if (news) judgeOn(moment.day, settled, () => ({ cause: news, at: moment.now }));
+  if (news) {
+    // What was told after a day that has moved it cannot have been true before that.
+    const since = Math.max(news.becameTrue ?? moment.now, ...crossings.map(({ change }) => change.effectiveAt));
+    judgeOn(moment.day, settled, () => ({ cause: news.cause, at: Math.min(since, moment.now) }));
+  }
   for (const one of reviewed) judgeOn(moment.day, [one.segment], () => reviewOccasion(customer, one, moment));
   if (fresh) {
     const cause: ChangeCause = { type: 'policy', ref: `segment/${fresh.segment_id}@${fresh.version}` };

@@ -1,7 +1,7 @@
 import type { Activity, Profile } from '@orderweave/contracts';
 import type { BatchHandler, Received } from '@orderweave/stream';
 import { customerKey } from '../ledger/gather-batch.js';
-import { noteSegmentNews, type SegmentNews } from './segment-work.store.js';
+import { laterMoment, noteSegmentNews, type SegmentNews } from './segment-work.store.js';
 
 type News = Received<Profile> | Received<Activity>;
 
@@ -15,13 +15,26 @@ export function notingNews(handle: BatchHandler<News>): BatchHandler<News> {
   return Object.defineProperty(noting, 'name', { value: handle.name });
 }
 
-/** Each customer once, with what came last. */
+/** Each customer once, with what came last, true since the latest of its documents: a profile is as old as the orders that it comes with. */
 function newsOf(events: readonly News[]): SegmentNews[] {
   const last = new Map<string, News['payload']>();
-  for (const { payload } of events) last.set(customerKey(payload.tenant, payload.customerId), payload);
-  return [...last.values()].map((payload) => {
+  const dates = new Map<string, number | undefined>();
+  for (const { payload } of events) {
+    const key = customerKey(payload.tenant, payload.customerId);
+    last.set(key, payload);
+    if (!('order' in payload)) continue;
+    const date = dateOf(payload);
+    dates.set(key, dates.has(key) ? laterMoment(dates.get(key), date) : date);
+  }
+  return [...last].map(([key, payload]) => {
     const { tenant, customerId } = payload;
-    if (!('order' in payload)) return { tenant, customerId, cause: { type: 'identity' } };
-    return { tenant, customerId, cause: { type: payload.cause, ref: payload.order } };
+    const becameTrue = dates.get(key);
+    if (!('order' in payload)) return { tenant, customerId, cause: { type: 'identity' }, becameTrue };
+    return { tenant, customerId, cause: { type: payload.cause, ref: payload.order }, becameTrue };
   });
+}
+
+/** When a document was placed or revised, epoch milliseconds; undefined for one that only changed hands, which is true from now on. */
+function dateOf({ cause, placedAt, revisedAt }: Activity): number | undefined {
+  return cause === 'identity' ? undefined : Date.parse(revisedAt ?? placedAt);
 }

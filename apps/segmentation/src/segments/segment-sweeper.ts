@@ -2,7 +2,6 @@ import type { Database, Transaction } from '@orderweave/postgres';
 import { observeTransitions } from '../metrics/segmentation-metrics.js';
 import type { TenantMoment } from '../models/tenant-moment.js';
 import type { TenantMoments } from '../models/tenant-moments.js';
-import type { ChangeCause } from '../transitions/change.js';
 import { composeTransitions } from '../transitions/compose-transitions.js';
 import { readCustomerIds, readFacts } from './customer-facts.store.js';
 import { judgeBySegments, type Crossing } from './judge-segments.js';
@@ -20,6 +19,7 @@ import {
   saveWatches,
   takeNews,
   takePass,
+  type WaitingNews,
   type WatchedCustomer,
 } from './segment-work.store.js';
 import { basisOf, turnBasis } from './turn-basis.js';
@@ -32,7 +32,7 @@ const CHUNK = 500;
 interface Batch {
   readonly tenant: string;
   readonly held: readonly WatchedCustomer[];
-  readonly newsOf: (customerId: string) => ChangeCause | null;
+  readonly newsOf: (customerId: string) => WaitingNews | null;
   /** A segment that they are judged by for the first time. */
   readonly fresh?: string;
   /** Segments that they are judged by anew. */

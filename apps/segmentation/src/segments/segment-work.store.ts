@@ -5,8 +5,9 @@ import type { ChangeCause } from '../transitions/change.js';
 // Nothing is written for tenants without a segment, so that orders pay one look at an index.
 const NOTE = statement(
   'segment-news.note',
-  `INSERT INTO segment_news (tenant, customer_id, cause_type, cause_ref)
-   SELECT t.* FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS t (tenant, customer_id, cause_type, cause_ref)
+  `INSERT INTO segment_news (tenant, customer_id, cause_type, cause_ref, became_true)
+   SELECT t.* FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
+                AS t (tenant, customer_id, cause_type, cause_ref, became_true)
     WHERE EXISTS (SELECT 1 FROM segment_definition d WHERE d.tenant = t.tenant AND d.state = 'active')`,
 );
 // The ids as an array, once: as a subquery they would be looked for anew with every row.
@@ -14,7 +15,7 @@ const TAKE_NEWS = statement(
   'segment-news.take',
   `DELETE FROM segment_news WHERE tenant = $1 AND id = ANY(ARRAY(
      SELECT id FROM segment_news WHERE tenant = $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED))
-   RETURNING id::float8 AS id, customer_id, cause_type, cause_ref`,
+   RETURNING id::float8 AS id, customer_id, cause_type, cause_ref, became_true::float8`,
 );
 // Whoever judges a customer holds its row; several are taken in the order of their ids, as by everybody who waits for them.
 const HOLD = statement(
@@ -73,7 +74,12 @@ export interface SegmentNews {
   readonly tenant: string;
   readonly customerId: string;
   readonly cause: ChangeCause;
+  /** Epoch milliseconds; left out of what is true from the moment on at which it is judged. */
+  readonly becameTrue?: number | undefined;
 }
+
+/** What is new of a customer. */
+export type WaitingNews = Pick<SegmentNews, 'cause' | 'becameTrue'>;
 
 /** A customer whose row is held. */
 export interface WatchedCustomer {
@@ -93,24 +99,35 @@ export function noteSegmentNews(tx: Pick<Transaction, 'write'>, news: readonly S
     textArray(news.map(({ customerId }) => customerId)),
     textArray(news.map(({ cause }) => cause.type)),
     textArray(news.map(({ cause }) => cause.ref)),
+    plainArray(news.map(({ becameTrue }) => becameTrue)),
   ]);
 }
 
-/** Takes news that nobody else works on, and returns the customers with the cause of the latest. */
-export async function takeNews(tx: Transaction, tenant: string, limit: number): Promise<Map<string, ChangeCause>> {
+/** Takes news that nobody else works on, and returns the customers with the cause of what was noted last, true since the latest of all. */
+export async function takeNews(tx: Transaction, tenant: string, limit: number): Promise<Map<string, WaitingNews>> {
   const rows = await tx.query<{
     id: number;
     customer_id: string;
     cause_type: ChangeCause['type'];
     cause_ref: string | null;
+    became_true: number | null;
   }>(TAKE_NEWS, [tenant, limit]);
   rows.sort((a, b) => a.id - b.id);
-  return new Map(
-    rows.map(({ customer_id, cause_type, cause_ref }) => [
-      customer_id,
-      { type: cause_type, ...(cause_ref !== null && { ref: cause_ref }) },
-    ]),
-  );
+  const news = new Map<string, WaitingNews>();
+  for (const { customer_id: id, cause_type: type, cause_ref: ref, became_true } of rows) {
+    const becameTrue = became_true ?? undefined;
+    const known = news.get(id);
+    news.set(id, {
+      cause: { type, ...(ref !== null && { ref }) },
+      becameTrue: known ? laterMoment(known.becameTrue, becameTrue) : becameTrue,
+    });
+  }
+  return news;
+}
+
+/** The later of two moments, where undefined is the latest of all. */
+export function laterMoment(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : Math.max(a, b);
 }
 
 /** Holds customers until the end of the transaction, waiting for who holds them. */

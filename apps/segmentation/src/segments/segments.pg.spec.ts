@@ -112,6 +112,29 @@ describe('segments', () => {
     expect(new Set(told().map((one) => one.id)).size).toBe(3);
   });
 
+  it('tells of orders of long ago as of then, of a revision as of it, and of what only changed hands as of now', async () => {
+    const profile = (customerId: string): Profile => ({ tenant: TENANT, customerId, version: 1, identifiers: [] });
+    const id = await create('regular', { orders: { withinDays: 90, atLeast: 2 } });
+    await judge();
+    const [a1, a2] = [order('a', DAY - 40), order('a', DAY - 30)];
+    const [b1, b2] = [order('b', DAY - 40), order('b', DAY - 39)];
+    const c2 = order('c', DAY - 30, { cause: 'identity' });
+    // A profile comes with its first order, before it or after.
+    await record(profile('a'), a1, a2, b1, b2, profile('b'), order('c', DAY - 31), c2);
+    await judge();
+    const revisedAt = new Date(startOfDay(DAY - 3, 'Asia/Shanghai')).toISOString();
+    await record({ ...b2, version: 2, counts: false, purchase: false, netAmount: '0', revisedAt });
+    await judge();
+    const now = startOfDay(DAY, 'Asia/Shanghai');
+    expect(told().map(({ customerId, label, effectiveAt }) => `${customerId} ${label} ${effectiveAt}`)).toEqual([
+      `a entered ${a2.placedAt}`,
+      `b entered ${b2.placedAt}`,
+      `c entered ${new Date(now).toISOString()}`,
+      `b left ${revisedAt}`,
+    ]);
+    expect(await members(id)).toEqual(['a', 'c']);
+  });
+
   it('goes through the days that a clock jumps over', async () => {
     await record(order('a', DAY));
     // Two orders in 10 days, or silence from day 20 to 39: in, out, in, out.

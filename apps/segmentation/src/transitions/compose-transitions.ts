@@ -60,7 +60,9 @@ export async function dressTransitions(
   noteSegmentNews(
     tx,
     // Segments look for signals by themselves.
-    changes.filter(({ kind }) => kind !== 'segment' && kind !== 'signal'),
+    changes.flatMap(({ tenant, customerId, kind, cause, effectiveAt: becameTrue }) =>
+      kind === 'segment' || kind === 'signal' ? [] : { tenant, customerId, cause, becameTrue },
+    ),
   );
   const customers = new Map(changes.map((change) => [keyOf(change.tenant, change.customerId), change]));
   const [rows, orders] = await Promise.all([
