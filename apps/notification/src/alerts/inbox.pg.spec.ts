@@ -33,7 +33,7 @@ describe('the inbox', () => {
     feed = new AlertFeed(database, pino({ level: 'silent' }));
     inbox = new AlertInbox(database, policy, feed, calendarOf);
   });
-  beforeEach(() => database.pool.query('TRUNCATE alert, outbox CASCADE'));
+  beforeEach(() => database.pool.query('TRUNCATE alert, alert_outcome, task, outbox CASCADE'));
   afterAll(async () => {
     feed.beforeApplicationShutdown();
     await end();

@@ -20,7 +20,9 @@ describe('what somebody has not read', () => {
     rig = await deliveryRig();
     unread = new UnreadAlerts(rig.database);
   });
-  beforeEach(() => rig.database.pool.query('TRUNCATE alert, alert_seen, alert_seen_until CASCADE'));
+  beforeEach(() =>
+    rig.database.pool.query('TRUNCATE alert, alert_outcome, task, alert_seen, alert_seen_until CASCADE'),
+  );
   afterAll(() => rig.end());
 
   it('is counted for each caller, a rep by own customers, until it is marked as seen', async () => {

@@ -30,7 +30,9 @@ describe('the life of an alert', () => {
   });
   beforeEach(async () => {
     // The worker may hold rows in another order.
-    await eventually(() => sql('TRUNCATE alert, outbox, endpoint, sales_team, tenant_clock, delivery CASCADE'));
+    await eventually(() =>
+      sql('TRUNCATE alert, alert_outcome, task, outbox, endpoint, sales_team, tenant_clock, delivery CASCADE'),
+    );
     await saveTeam(rig.database, 'default', team, 'spec');
   });
   afterAll(() => rig.end());

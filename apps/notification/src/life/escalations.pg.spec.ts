@@ -80,7 +80,9 @@ describe('escalations', () => {
       eventOf(action, until === undefined ? {} : { until }, { actor: 'boss', now, calendar: calendarOf('default') }),
     );
   const begin = async (team: SalesTeam) => {
-    await eventually(() => sql('TRUNCATE alert, outbox, endpoint, sales_team, tenant_clock, delivery CASCADE'));
+    await eventually(() =>
+      sql('TRUNCATE alert, alert_outcome, task, outbox, endpoint, sales_team, tenant_clock, delivery CASCADE'),
+    );
     await saveTeam(rig.database, 'default', team, 'spec');
     await setClock(BEGIN);
   };

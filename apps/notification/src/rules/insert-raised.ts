@@ -6,7 +6,8 @@ import { BY_ITSELF, planAlertTasks } from '../tasks/plan-alert-tasks.js';
 import { transitionText } from './transition-text.js';
 
 // JSON text has no raw line breaks, so documents travel as lines: an array literal would have every quote escaped and read again. What
-// many alerts share, their rule and the steps of their plan, travels once. The ids of tasks are those of `taskId`.
+// many alerts share, their rule and the steps of their plan, travels once. The ids of tasks are those of `taskId`. What begins with an alert
+// that is new is new as well, and need not be looked for.
 const INSERT = statement(
   'raised.insert',
   `WITH raised AS (
@@ -33,7 +34,7 @@ const INSERT = statement(
      INSERT INTO alert_outcome (tenant, alert_id, customer_id, holder, rule, kind, muted, winnable, win_back, resolves, raised_at,
        starts_at, until, cause_order)
      SELECT tenant, id, customer_id, customer_id, rule, kind, muted, winnable, win_back, resolves, raised_at,
-       starts_at, until, cause_order FROM begun ON CONFLICT DO NOTHING),
+       starts_at, until, cause_order FROM begun),
    news AS (
      INSERT INTO outcome_news (tenant, customer_id) SELECT DISTINCT tenant, customer_id FROM begun WHERE winnable),
    planned AS (
@@ -43,8 +44,7 @@ const INSERT = statement(
        series, step.next_at, raised_at, '${BY_ITSELF}'
      FROM begun JOIN ROWS FROM (
        unnest($32::int[], $33::int[], $34::text[], $35::int[], $36::json[], $37::timestamptz[]), string_to_table($38, E'\\n'))
-       AS step (plan, number, kind, day, series, next_at, line) ON step.plan = begun.plan
-     ON CONFLICT DO NOTHING)
+       AS step (plan, number, kind, day, series, next_at, line) ON step.plan = begun.plan)
    SELECT id FROM raised`,
 );
 

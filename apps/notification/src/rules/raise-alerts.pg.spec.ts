@@ -23,7 +23,7 @@ describe('raising alerts', () => {
   });
   beforeEach(async () => {
     queued = [];
-    await sql('TRUNCATE alert, outbox, tenant_clock CASCADE');
+    await sql('TRUNCATE alert, alert_outcome, task, outbox, tenant_clock CASCADE');
   });
   afterAll(() => end());
 
@@ -69,7 +69,7 @@ describe('raising alerts', () => {
     });
     await fc.assert(
       fc.asyncProperty(batches, async (plan) => {
-        await sql('TRUNCATE alert, outbox CASCADE');
+        await sql('TRUNCATE alert, alert_outcome, task, outbox CASCADE');
         queued = [];
         await Promise.all(plan.map((indexes) => raise(indexes.map((index) => transitions[index]!))));
         const expected = [...new Set(plan.flat())].map((index) => `t-${index}`).sort();

@@ -35,7 +35,7 @@ describe('the tasks of alerts', () => {
     // The worker may hold rows in another order.
     await eventually(() =>
       sql(
-        'TRUNCATE alert, task, task_reminder, outbox, endpoint, sales_team, tenant_clock, delivery, customer_tier CASCADE',
+        'TRUNCATE alert, alert_outcome, task, task_reminder, outbox, endpoint, sales_team, tenant_clock, delivery, customer_tier CASCADE',
       ),
     );
     await saveTeam(rig.database, 'default', team, 'spec');

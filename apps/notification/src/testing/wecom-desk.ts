@@ -18,7 +18,7 @@ export async function wecomDesk() {
     async reset(): Promise<void> {
       tool.accepted.length = 0;
       // The worker may hold rows in another order.
-      await eventually(() => sql('TRUNCATE alert, endpoint, delivery, tenant_clock CASCADE'));
+      await eventually(() => sql('TRUNCATE alert, alert_outcome, task, endpoint, delivery, tenant_clock CASCADE'));
       const url = `${tool.base}/cgi-bin/webhook/send?key=key-1`;
       await rig.add('wecom', { url }, { id: 'ep_1', person: 'li.wei' });
     },

@@ -49,7 +49,9 @@ describe('a dry run of rules', () => {
     ({ database, end } = await migratedPostgres());
   });
   beforeEach(async () => {
-    await database.pool.query('TRUNCATE alert, received_transition, tenant_clock, sales_team, outbox CASCADE');
+    await database.pool.query(
+      'TRUNCATE alert, alert_outcome, task, received_transition, tenant_clock, sales_team, outbox CASCADE',
+    );
   });
   afterAll(() => end());
 
@@ -110,7 +112,9 @@ describe('a dry run of rules', () => {
     await saveTeam(database, 'default', TEAM, 'spec');
     await fc.assert(
       fc.asyncProperty(days, async (plan) => {
-        await database.pool.query('TRUNCATE alert, received_transition, tenant_clock, outbox CASCADE');
+        await database.pool.query(
+          'TRUNCATE alert, alert_outcome, task, received_transition, tenant_clock, outbox CASCADE',
+        );
         const log = new TransitionLog(calendarOf);
         let serial = 0;
         let last: readonly Transition[] = [];

@@ -68,7 +68,7 @@ describe('versions of rules', () => {
     other = instance(database);
   });
   beforeEach(async () => {
-    await database.pool.query('TRUNCATE alert, rule_version, rule_activation, outbox CASCADE');
+    await database.pool.query('TRUNCATE alert, alert_outcome, task, rule_version, rule_activation, outbox CASCADE');
     await clock(START + ++serial * 24 * HOUR_MS);
   });
   afterAll(() => end());
