@@ -6,19 +6,37 @@ const ADD = statement(
   'outcome-news.add',
   `INSERT INTO outcome_news (tenant, customer_id) SELECT DISTINCT * FROM unnest($1::text[], $2::text[])`,
 );
+// What may be different by now of a customer: whoever lives on with others, whose outcome is one already or was that of a family, and who has
+// ordered since a watched alert. Of all others the outcomes are what they were raised with. LIMIT keeps each look by key.
+const CONCERNED = `(SELECT holder IS NOT NULL FROM customer_alias a WHERE a.tenant = $1 AND a.customer_id = asked.id LIMIT 1)
+     OR (SELECT true FROM customer_alias a WHERE a.tenant = $1 AND a.holder = asked.id LIMIT 1)
+     OR (SELECT true FROM alert_outcome w WHERE w.tenant = $1 AND w.customer_id = asked.id AND w.winnable
+       AND w.until >= coalesce((SELECT at FROM outcome_horizon WHERE tenant = $1), '-infinity')
+       AND (w.orders > 0 OR w.holder <> w.customer_id OR (
+         SELECT true FROM outcome_order o WHERE o.tenant = $1 AND o.customer_id = asked.id
+           AND o.placed_at > w.starts_at AND o.placed_at <= w.until LIMIT 1)) LIMIT 1)`;
 // The ids as an array, once: as a subquery they would be looked for anew with every row.
 const TAKE = statement(
   'outcome-news.take',
   `WITH taken AS (
-     DELETE FROM outcome_news WHERE id = ANY(ARRAY(SELECT id FROM outcome_news WHERE tenant = $1 ORDER BY id LIMIT $2))
-     RETURNING customer_id)
+     DELETE FROM outcome_news WHERE tenant = $1 AND id = ANY(ARRAY(
+       SELECT id FROM outcome_news WHERE tenant = $1 ORDER BY id LIMIT $2))
+     RETURNING customer_id),
+   asked AS (SELECT DISTINCT customer_id AS id FROM taken)
    SELECT news.*, horizon.at AS horizon, clock.mode, clock.now FROM (
-     SELECT count(*)::int AS count, coalesce(json_agg(DISTINCT customer_id), '[]') AS customers FROM taken) news
+     SELECT (SELECT count(*)::int FROM taken) AS count,
+       (SELECT coalesce(json_agg(id), '[]') FROM asked WHERE ${CONCERNED}) AS customers) news
    LEFT JOIN outcome_horizon horizon ON horizon.tenant = $1 LEFT JOIN tenant_clock clock ON clock.tenant = $1`,
 );
+// From one tenant to the next, by the key: however many news there are.
 const TENANTS = statement(
   'outcome-news.tenants',
-  'SELECT DISTINCT tenant FROM (SELECT tenant FROM outcome_news ORDER BY id LIMIT 10000) oldest',
+  `WITH RECURSIVE found AS (
+     (SELECT tenant FROM outcome_news ORDER BY tenant, id LIMIT 1)
+     UNION ALL
+     SELECT (SELECT news.tenant FROM outcome_news news WHERE news.tenant > found.tenant ORDER BY news.tenant, news.id LIMIT 1)
+     FROM found WHERE found.tenant IS NOT NULL)
+   SELECT tenant FROM found WHERE tenant IS NOT NULL`,
 );
 // One judges a tenant at a time, so that nobody writes what another has overtaken. The locks are the database's, the tables a schema's.
 const ALONE = statement(
@@ -42,8 +60,10 @@ export async function judgeAlone(tx: Transaction, tenant: string): Promise<void>
 
 /** News of a tenant, and by what they are judged. */
 export interface TakenNews {
-  /** Whom they are about, each once. */
+  /** Whose outcomes may be others by them, each once. */
   readonly customers: readonly string[];
+  /** Whether there were none. */
+  readonly none: boolean;
   /** Whether there may be more. */
   readonly more: boolean;
   /** Up to when the tenant's documents are forgotten, epoch milliseconds. */
@@ -65,7 +85,7 @@ export async function takeNews(tx: Transaction, tenant: string, limit: number): 
   const [row] = await tx.query<TakenRow>(TAKE, [tenant, limit]);
   const { count, customers, horizon, mode, now } = row!;
   const clock = mode && now ? { mode, now: now.getTime() } : undefined;
-  return { customers, more: count === limit, horizon: horizon?.getTime() ?? 0, clock };
+  return { customers, none: count === 0, more: count === limit, horizon: horizon?.getTime() ?? 0, clock };
 }
 
 /** Tenants with news. */

@@ -26,9 +26,21 @@ export async function settleOutcomes(
   wallNow: number,
 ): Promise<{ changed: ChangedOutcome[]; more: boolean; now: number }> {
   await judgeAlone(tx, tenant);
-  const { customers, more, horizon, clock } = await takeNews(tx, tenant, MOST_CUSTOMERS);
+  const { customers, none, more, horizon, clock } = await takeNews(tx, tenant, MOST_CUSTOMERS);
   const now = readClock(clock, wallNow);
-  if (customers.length === 0) return { changed: [], more, now };
+  const changed = customers.length > 0 ? await judge(tx, tenant, customers, horizon) : [];
+  if (changed.length > 0) await saveOutcomes(tx, tenant, changed);
+  if (!none && !more) await forgetOrders(tx, tenant, horizon, now);
+  return { changed, more, now };
+}
+
+/** What is different of the outcomes of these customers and their families. */
+async function judge(
+  tx: Transaction,
+  tenant: string,
+  customers: readonly string[],
+  horizon: number,
+): Promise<ChangedOutcome[]> {
   const families = await findFamilies(tx, tenant, customers);
   const watched = await loadWatched(tx, tenant, [...families.keys()], horizon);
   const concerned = new Set(watched.map(({ customerId }) => families.get(customerId)));
@@ -36,7 +48,7 @@ export async function settleOutcomes(
   const orders = ids.length > 0 ? await loadOrders(tx, tenant, ids, horizon) : [];
   const alertsOf = byFamily(watched, families);
   const ordersOf = byFamily(orders, families);
-  const changed = [...alertsOf].flatMap(([holder, alerts]) => {
+  return [...alertsOf].flatMap(([holder, alerts]) => {
     const outcomes = judgeOutcomes(alerts, ordersOf.get(holder) ?? []);
     return alerts.flatMap((before): ChangedOutcome[] => {
       // Of older ones not all documents are known any more.
@@ -45,9 +57,6 @@ export async function settleOutcomes(
       return [{ alertId: before.id, holder, outcome, before }];
     });
   });
-  if (changed.length > 0) await saveOutcomes(tx, tenant, changed);
-  if (!more) await forgetOrders(tx, tenant, horizon, now);
-  return { changed, more, now };
 }
 
 function byFamily<T extends { readonly customerId: string }>(
