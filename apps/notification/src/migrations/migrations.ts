@@ -6,7 +6,7 @@ import { CustomerAliases1741000000000 } from './customer-aliases.js';
 import { CustomerOwners1731000000000 } from './customer-owners.js';
 import { EndpointTables1711000000000 } from './endpoint-tables.js';
 import { GatheredDeliveries1713000000000 } from './gathered-deliveries.js';
-import { LeanerOutcomes1769000000000 } from './leaner-outcomes.js';
+import { LeanerNews1769000000000 } from './leaner-news.js';
 import { OutcomeTables1726000000000 } from './outcome-tables.js';
 import { PayloadStatistics1769500000000 } from './payload-statistics.js';
 import { RecoveredTasks1767000000000 } from './recovered-tasks.js';
@@ -35,6 +35,6 @@ export const MIGRATIONS = [
   DeadLetterTables1766500000000,
   RecoveredTasks1767000000000,
   UntiedTasks1768000000000,
-  LeanerOutcomes1769000000000,
+  LeanerNews1769000000000,
   PayloadStatistics1769500000000,
 ];

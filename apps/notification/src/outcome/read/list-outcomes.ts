@@ -22,7 +22,6 @@ export type OutcomePosition = readonly [raisedAt: string, alertId: string];
 
 const STATE = `CASE WHEN NOT o.winnable THEN 'none' WHEN o.orders > 0 THEN 'recovered'
   WHEN o.until >= $4 THEN 'waiting' ELSE 'not-recovered' END`;
-// By the index of alerts: an outcome has the moment and the id of its alert.
 const LIST = statement(
   'alert-outcome.list',
   `SELECT o.alert_id AS "alertId", o.rule, alert.raised_by->'rule'->'name'->>$5 AS "ruleName", o.kind, o.holder AS "customerId",
@@ -30,13 +29,13 @@ const LIST = statement(
      o.starts_at AS "startsAt", o.until, o.orders, o.amount::text, o.currency, o.first_order AS "firstOrder",
      o.first_at AS "firstAt", o.first_amount::text AS "firstAmount", o.credited_orders AS "creditedOrders",
      o.credited_amount::text AS "creditedAmount"
-   FROM alert CROSS JOIN LATERAL (SELECT * FROM alert_outcome o WHERE o.tenant = alert.tenant AND o.alert_id = alert.id LIMIT 1) o
-   WHERE alert.tenant = $1 AND alert.raised_at >= $2 AND alert.raised_at < $3 AND (o.muted IS NOT DISTINCT FROM 'holdout') = $6
+   FROM alert_outcome o JOIN alert ON alert.tenant = o.tenant AND alert.id = o.alert_id
+   WHERE o.tenant = $1 AND o.raised_at >= $2 AND o.raised_at < $3 AND o.orders >= 0 AND (o.muted IS NOT DISTINCT FROM 'holdout') = $6
      AND ($7::text IS NULL OR o.rule = $7) AND ($8::text IS NULL OR alert.owner = $8)
      AND ($9::text IS NULL OR o.holder = $9 OR o.customer_id = $9) AND ($10::text IS NULL OR ${STATE} = $10)
      AND ($11::text IS NULL OR ${SEEN_BY('$11')})
-     AND ($12::timestamptz IS NULL OR (alert.raised_at, alert.id) < ($12, $13::text))
-   ORDER BY alert.raised_at DESC, alert.id DESC LIMIT $14`,
+     AND ($12::timestamptz IS NULL OR (o.raised_at, o.alert_id) < ($12, $13::text))
+   ORDER BY o.raised_at DESC, o.alert_id DESC LIMIT $14`,
 );
 
 /** A page of outcomes, those of the newest alerts first. */

@@ -20,7 +20,7 @@ const GROUPS: Readonly<Record<UpliftGroup, { rule: string; month: string }>> = {
   rule: { rule: 'rule', month: 'NULL::text' },
   month: { rule: 'NULL::text', month: `to_char(raised_at AT TIME ZONE $4, 'YYYY-MM')` },
 };
-// Outcomes are found by the moments of their alerts, which have an index. The first alert of a customer in a group speaks for the customer, also on which side: a holdout that was widened meanwhile has both.
+// The first alert of a customer in a group speaks for the customer, also on which side: a holdout that was widened meanwhile has both.
 const armsBy = (group: UpliftGroup) =>
   statement(
     `uplift.${group}`,
@@ -33,9 +33,7 @@ const armsBy = (group: UpliftGroup) =>
        SELECT DISTINCT ON (rule, month, holder) * FROM (
          SELECT ${GROUPS[group].rule} AS rule, ${GROUPS[group].month} AS month, holder, alert_id, raised_at, $4::text AS zone,
            muted IS NOT DISTINCT FROM 'holdout' AS held_out, until < $5::timestamptz AS over, orders, amount, currency
-         FROM (SELECT tenant, id FROM alert WHERE tenant = $1 AND raised_at >= $2 AND raised_at < $3) asked
-         CROSS JOIN LATERAL (SELECT * FROM alert_outcome o WHERE o.tenant = asked.tenant AND o.alert_id = asked.id LIMIT 1) o
-         WHERE winnable
+         FROM alert_outcome WHERE tenant = $1 AND raised_at >= $2 AND raised_at < $3 AND orders >= 0 AND winnable
        ) alerts ORDER BY rule, month, holder, raised_at, alert_id
      ) firsts GROUP BY rule, month, held_out ORDER BY rule, month, held_out`,
   );
