@@ -25,6 +25,8 @@ export class Transaction {
   private open = true;
   /** An attempt is under way: what is sent meanwhile would be undone with it. */
   private attempting = false;
+  /** Parts under way that may be given up: what they publish waits. */
+  private parts = 0;
 
   constructor(
     private readonly client: pg.PoolClient,
@@ -76,6 +78,7 @@ export class Transaction {
   /** Runs a part of the transaction's work; when it fails, what it wrote and the locks that it took are given up, and the rest stands. */
   async nested<T>(work: () => T | Promise<T>): Promise<T> {
     this.write(MARK);
+    this.parts++;
     try {
       const result = await work();
       await this.execute(UNMARK);
@@ -83,13 +86,19 @@ export class Transaction {
     } catch (error) {
       await this.back();
       throw error;
+    } finally {
+      this.parts--;
     }
   }
 
-  /** Publishes events if, and only if, this transaction commits; events of one key keep their order. */
+  /**
+   * Publishes events if, and only if, this transaction commits; events of one key keep their order. Thousands are written at once, so that
+   * whoever publishes a million in pieces does not hold them all in memory.
+   */
   publish(emissions: readonly Emission[]): void {
     this.mustBeOpen();
     this.outbox.add(emissions);
+    if (this.outbox.isFull && this.parts === 0) this.outbox.write(this);
   }
 
   /** Publishes messages as they are (dead letters keep the bytes that they came with), under the same terms. */

@@ -34,6 +34,7 @@ export * from './ladder/band-ladder.js';
 export * from './ladder/classify-close.js';
 export * from './ladder/crossed-at.js';
 export * from './ladder/ladder-bands.js';
+export * from './ladder/ladder-filling.js';
 export * from './ladder/migration-matrix.js';
 export * from './ladder/rank-all.js';
 export * from './ladder/tier-ladder.js';

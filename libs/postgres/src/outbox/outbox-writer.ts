@@ -9,11 +9,17 @@ const APPEND = statement('outbox.append', 'INSERT INTO outbox (messages, frames)
 const ROW_BYTES = 4 << 20;
 /** A message with its headers, by and large. */
 const USUAL_BYTES = 1 << 10;
+/** Messages that wait for the commit at most. */
+const MOST_PENDING = 2_000;
+/** Bytes of a transaction that are kept at hand at most; who is told of its commit finds the rest in the table. */
+const MOST_KEPT = 32 << 20;
 const source = `/orderweave/${process.env['SERVICE_NAME'] ?? 'unknown'}`;
 
-/** Collects a transaction's messages and writes them as few rows just before its commit. */
+/** Collects a transaction's messages and writes them as few rows: those of most transactions just before the commit, many as they come. */
 export class OutboxWriter {
-  private readonly pending: (Emission | OutgoingMessage)[] = [];
+  private pending: (Emission | OutgoingMessage)[] = [];
+  private readonly kept: Promise<OutboxRow>[] = [];
+  private keptBytes = 0;
 
   add(emissions: readonly Emission[]): void {
     for (const emission of emissions) this.pending.push(emission);
@@ -23,26 +29,44 @@ export class OutboxWriter {
     for (const message of messages) this.pending.push(message);
   }
 
-  /** Sends what was collected, all of it before it returns; resolves with the rows. Throws at once what cannot be encoded. */
-  flush(tx: Transaction): Promise<OutboxRow[]> {
-    if (this.pending.length === 0) return Promise.resolve([]);
-    const rows: Promise<OutboxRow>[] = [];
-    const writer = new FrameWriter(Math.min(this.pending.length * USUAL_BYTES, ROW_BYTES));
+  /** Whether more was collected than should wait for the commit. */
+  get isFull(): boolean {
+    return this.pending.length >= MOST_PENDING;
+  }
+
+  /** Sends what was collected, all of it before it returns. Throws at once what cannot be encoded. */
+  write(tx: Transaction): void {
+    const { pending } = this;
+    this.pending = [];
+    const writer = new FrameWriter(Math.min(pending.length * USUAL_BYTES, ROW_BYTES));
     const time = new Date().toISOString();
     let envelope = { source, id: randomUUID(), time };
-    const append = async (messages: number, frames: Buffer): Promise<OutboxRow> => {
-      const [row] = await tx.query<{ id: string }>(APPEND, [messages, frames]);
-      return { id: row!.id, messages, frames };
-    };
-    const write = () => rows.push(append(writer.count, writer.take()));
-    for (const entry of this.pending) {
+    for (const entry of pending) {
       if ('event' in entry) writer.addEvent(entry, envelope);
       else writer.addMessage(entry);
       if (writer.length < ROW_BYTES) continue;
-      write();
+      this.append(tx, writer);
       envelope = { source, id: randomUUID(), time };
     }
-    if (writer.count > 0) write();
-    return Promise.all(rows);
+    if (writer.count > 0) this.append(tx, writer);
+  }
+
+  /** Sends what is left; resolves with the rows of the transaction that are at hand. */
+  flush(tx: Transaction): Promise<OutboxRow[]> {
+    if (this.pending.length > 0) this.write(tx);
+    return Promise.all(this.kept);
+  }
+
+  private append(tx: Transaction, writer: FrameWriter): void {
+    const { count: messages } = writer;
+    const frames = writer.take();
+    if (this.keptBytes + frames.length > MOST_KEPT) return tx.write(APPEND, [messages, frames]);
+    this.keptBytes += frames.length;
+    const row = tx
+      .query<{ id: string }>(APPEND, [messages, frames])
+      .then(([row]) => ({ id: row!.id, messages, frames }));
+    // What is sent after it says what failed.
+    row.catch(() => undefined);
+    this.kept.push(row);
   }
 }

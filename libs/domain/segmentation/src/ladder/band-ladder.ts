@@ -1,17 +1,16 @@
 import type { Amount } from '@orderweave/domain-ordering';
 import { leastAmountsFor } from './amount-to-reach.js';
-import { bandIndexOf, thresholdsOf, UNREACHABLE, type BandThresholds } from './band-thresholds.js';
-import { crossedRanges } from './crossed-ranges.js';
+import { bandIndexOf, refuseTooLarge, thresholdsOf, UNREACHABLE, type BandThresholds } from './band-thresholds.js';
 import type { BandBoundary, BandChange, LadderBands, LadderEntry, Neighbour } from './ladder-bands.js';
+import { LadderFilling } from './ladder-filling.js';
 import { LadderRows } from './ladder-rows.js';
 import { RankedTree } from './ranked-tree.js';
+import { runSteps } from './run-steps.js';
+import { Settlement } from './settlement.js';
 
 /**
  * The exact bands of customers with a positive amount while amounts change: a change costs O(log n), and `settle` O(log n) plus the
- * customers that it reports. Not for use by two writers.
- *
- * Equal amounts share a band, so that threshold amounts describe all bands. Whoever was not set since the last settlement changes band
- * exactly if a threshold passed its amount; those stand next to each other in the tree.
+ * customers that it reports. Equal amounts share a band, so that threshold amounts describe all bands. Not for use by two writers.
  */
 export class BandLadder<Band> {
   private table = new LadderRows();
@@ -19,7 +18,7 @@ export class BandLadder<Band> {
   private settled: BandThresholds;
   private current: BandThresholds | null;
   /** Amounts at the last settlement of those set since then; 0 for no place. */
-  private readonly touched = new Map<string, Amount>();
+  private touched = new Map<string, Amount>();
 
   constructor(private readonly bands: LadderBands<Band>) {
     this.settled = this.current = bands.names.slice(1).map(() => UNREACHABLE);
@@ -81,41 +80,33 @@ export class BandLadder<Band> {
 
   /** Everybody whose band differs from that at the last settlement, by amount, largest first, and then by id. */
   settle(): BandChange<Band>[] {
-    const [before, now] = [this.settled, this.thresholds()];
     const changes: BandChange<Band>[] = [];
-    const report = (customerId: string, amountBefore: Amount, amountAfter: Amount): void => {
-      const from = amountBefore > 0n ? this.bandAt(amountBefore, before) : null;
-      const to = amountAfter > 0n ? this.bandAt(amountAfter, now) : null;
-      if (from !== to) changes.push({ customerId, from, to, amountBefore, amountAfter });
-    };
-    for (const [customerId, amountBefore] of this.touched) {
-      report(customerId, amountBefore, this.amountOf(customerId) ?? 0n);
-    }
-    for (const { least, below } of crossedRanges(before, now)) {
-      for (const row of this.tree.range(this.tree.countFrom(below), this.tree.countFrom(least))) {
-        const customerId = this.table.idOf(row);
-        const amount = this.table.amountOf(row);
-        if (!this.touched.has(customerId)) report(customerId, amount, amount);
-      }
-    }
-    this.settled = now;
-    this.touched.clear();
+    for (const piece of this.settlement().pieces()) for (const change of piece) changes.push(change);
     return changes.sort(byAmountAndId);
+  }
+
+  /** Settles, and tells whose band changed as the caller asks for it; until then the ladder must not change. */
+  settlement(): Settlement<Band> {
+    const { table, tree, touched, settled: before } = this;
+    const now = this.thresholds();
+    this.settled = now;
+    this.touched = new Map();
+    return new Settlement({ names: this.bands.names, table, tree, before, now, touched });
   }
 
   /** Replaces all customers at once, in O(n log n); nobody's change is reported. Later entries of the same id win. */
   rebuild(entries: Iterable<readonly [string, Amount]>): void {
-    const table = new LadderRows();
-    for (const [customerId, amount] of entries) {
-      const row = table.rowOf(customerId);
-      refuseTooLarge(amount);
-      if (row !== undefined && amount > 0n) table.write(row, amount);
-      else if (row !== undefined) table.remove(row);
-      else if (amount > 0n) table.add(customerId, amount);
-    }
+    const filling = new LadderFilling();
+    for (const [customerId, amount] of entries) filling.add(customerId, amount);
+    runSteps(this.takeUp(filling));
+  }
+
+  /** `rebuild` in steps; the ladder stays as it was until the last one. */
+  *takeUp(filling: LadderFilling): Generator<undefined, void> {
+    const { table, tree } = yield* filling.arrange();
     this.table = table;
-    this.tree = new RankedTree(table, table.ordered());
-    this.touched.clear();
+    this.tree = tree;
+    this.touched = new Map();
     this.current = null;
     this.settled = this.thresholds();
   }
@@ -198,10 +189,6 @@ export class BandLadder<Band> {
   private adjusted(thresholds: BandThresholds): BandThresholds {
     return this.bands.adjust?.(thresholds) ?? thresholds;
   }
-}
-
-function refuseTooLarge(amount: Amount): void {
-  if (amount >= UNREACHABLE) throw new RangeError(`the amount ${amount} (of 10^-12) is too large for a ladder`);
 }
 
 function byAmountAndId(a: BandChange<unknown>, b: BandChange<unknown>): number {

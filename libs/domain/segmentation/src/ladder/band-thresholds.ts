@@ -44,3 +44,8 @@ export function bandIndexOf(amount: Amount, thresholds: BandThresholds): number 
 export function firstOutside({ numerator, denominator }: Cut, whole: bigint): bigint {
   return (numerator * whole + denominator - 1n) / denominator;
 }
+
+/** Throws `RangeError` for an amount that no ladder can hold. */
+export function refuseTooLarge(amount: Amount): void {
+  if (amount >= UNREACHABLE) throw new RangeError(`the amount ${amount} (of 10^-12) is too large for a ladder`);
+}

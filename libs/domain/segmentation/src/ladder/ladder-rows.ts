@@ -1,10 +1,12 @@
 import type { Amount } from '@orderweave/domain-ordering';
-import { orderByDouble } from './order-by-double.js';
+import { orderingByDouble } from './order-by-double.js';
 
 /** The row that holds an amount to compare with, and no customer. */
 export const PROBE = 0;
 /** Amounts must stay below this (some 8 × 10^19 of a currency), so that two doubles hold them exactly. */
 export const AMOUNT_LIMIT: Amount = 2n ** 106n;
+/** Rows of one step. */
+const STEP = 50_000;
 
 /**
  * The customers of a ladder by row number, in columns: an amount is the sum of two doubles, its nearest one (`head`) and the
@@ -65,15 +67,24 @@ export class LadderRows {
     return this.compareAmounts(a, b) || a - b;
   }
 
-  /** Every customer's row, in the order of the ladder. */
-  ordered(): Uint32Array {
-    const rows = orderByDouble(Uint32Array.from(this.rows.values()).sort(), this.heads);
-    for (let from = 0, to = 1; from < rows.length; from = to++) {
+  /** Every customer's row, in the order of the ladder; in steps. */
+  *ordering(): Generator<undefined, Uint32Array> {
+    const taken = new Uint32Array(this.rows.size);
+    let count = 0;
+    for (const row of this.rows.values()) {
+      taken[count++] = row;
+      if (count % STEP === 0) yield;
+    }
+    const rows = yield* orderingByDouble(taken.sort(), this.heads);
+    for (let from = 0, to = 1, step = STEP; from < rows.length; from = to++) {
       const [head, rest] = [this.heads[rows[from]!], this.rests[rows[from]!]];
       let same = true;
       for (; to < rows.length && this.heads[rows[to]!] === head; to++) same &&= this.rests[rows[to]!] === rest;
       // Rows that are equal in both are in their order already.
       if (!same) rows.subarray(from, to).sort((a, b) => this.compare(a, b));
+      if (to < step) continue;
+      yield;
+      step = to + STEP;
     }
     return rows;
   }

@@ -4,6 +4,8 @@ import type { LadderRows } from './ladder-rows.js';
 export const LEAF_ROWS = 64;
 /** Most children of a branch. */
 export const BRANCH_CHILDREN = 32;
+/** Leaves of one step. */
+const STEP = 200;
 
 /** A run of neighbouring rows of a ladder: how many, their money, and the one in front. */
 interface Run {
@@ -61,17 +63,21 @@ export function mendChildren(children: RankNode[], index: number): void {
   else if (index + 1 < children.length && fits(child, children[index + 1]!)) join(children, index);
 }
 
-/** The root that a ladder of these ordered rows has; leaves and branches with room for more. */
-export function buildTree(rows: readonly number[] | Uint32Array, table: LadderRows): RankNode {
+/** The root that a ladder of these ordered rows has; leaves and branches with room for more. In steps. */
+export function* growRoot(rows: Uint32Array, table: LadderRows): Generator<undefined, RankNode> {
   const leafRows = (LEAF_ROWS * 3) / 4;
   let level: RankNode[] = [];
   for (let at = 0; at < rows.length; at += leafRows) {
-    level.push(leafOf(Array.from(rows.slice(at, at + leafRows)), table));
+    level.push(leafOf(Array.from(rows.subarray(at, at + leafRows)), table));
+    if (level.length % STEP === 0) yield;
   }
   const width = (BRANCH_CHILDREN * 3) / 4;
   while (level.length > 1) {
     const above: RankNode[] = [];
-    for (let at = 0; at < level.length; at += width) above.push(branchOf(level.slice(at, at + width)));
+    for (let at = 0; at < level.length; at += width) {
+      above.push(branchOf(level.slice(at, at + width)));
+      if (above.length % STEP === 0) yield;
+    }
     level = above;
   }
   return level[0] ?? leafOf([], table);

@@ -1,6 +1,6 @@
 import type { Amount } from '@orderweave/domain-ordering';
 import { PROBE, type LadderRows } from './ladder-rows.js';
-import { branchOf, buildTree, mendChildren, splitNode, type RankNode } from './rank-node.js';
+import { branchOf, growRoot, leafOf, mendChildren, splitNode, type RankNode } from './rank-node.js';
 
 /**
  * The rows of a ladder in order, as a B+ tree whose nodes carry counts and sums (an order-statistics tree: Cormen et al.,
@@ -8,14 +8,10 @@ import { branchOf, buildTree, mendChildren, splitNode, type RankNode } from './r
  * is in the tree. Positions count from 0 at the largest amount.
  */
 export class RankedTree {
-  private root: RankNode;
-
   constructor(
     private readonly table: LadderRows,
-    orderedRows: readonly number[] | Uint32Array = [],
-  ) {
-    this.root = buildTree(orderedRows, table);
-  }
+    private root: RankNode = leafOf([], table),
+  ) {}
 
   get count(): number {
     return this.root.count;
@@ -189,6 +185,11 @@ export class RankedTree {
     }
     return low;
   }
+}
+
+/** The tree of rows that are in order; in steps. */
+export function* growTree(table: LadderRows, orderedRows: Uint32Array): Generator<undefined, RankedTree> {
+  return new RankedTree(table, yield* growRoot(orderedRows, table));
 }
 
 /** How many of the indexes from 0 on satisfy `holds`, which holds for a prefix of them. */

@@ -1,5 +1,8 @@
 import type { Amount, Day } from '@orderweave/domain-ordering';
 import { BandLadder } from '../ladder/band-ladder.js';
+import { LadderFilling } from '../ladder/ladder-filling.js';
+import { runSteps } from '../ladder/run-steps.js';
+import type { Settlement } from '../ladder/settlement.js';
 import { RFM_SCORES, type RfmScore, type RfmScores } from './rfm-policy.js';
 
 /** What a customer is scored by, as of some day; only for customers with a purchase day in the window. */
@@ -48,9 +51,16 @@ export class RfmLadder {
 
   /** Replaces all customers at once; nobody's change is reported. */
   rebuild(entries: readonly (readonly [string, RfmMeasures])[]): void {
-    this.r.rebuild(entries.map(([id, { lastPurchaseOn }]) => [id, recencyKey(lastPurchaseOn)]));
-    this.f.rebuild(entries.map(([id, { purchaseDays }]) => [id, BigInt(purchaseDays)]));
-    this.m.rebuild(entries.map(([id, { netAmount }]) => [id, monetaryKey(netAmount)]));
+    const filling = new RfmFilling();
+    for (const [customerId, measures] of entries) filling.add(customerId, measures);
+    runSteps(this.takeUp(filling));
+  }
+
+  /** `rebuild` in steps. */
+  *takeUp({ r, f, m }: RfmFilling): Generator<undefined, void> {
+    yield* this.r.takeUp(r);
+    yield* this.f.takeUp(f);
+    yield* this.m.takeUp(m);
   }
 
   /** A customer's scores now; null without a purchase day in the window. */
@@ -70,25 +80,35 @@ export class RfmLadder {
 
   /** Everybody whose scores differ from those at the last settlement, each once. */
   settle(): RfmChange[] {
-    const froms = new Map<string, Partial<Record<keyof RfmScores, RfmScore | null>>>();
-    for (const measure of ['r', 'f', 'm'] as const) {
-      for (const { customerId, from } of this[measure].settle()) {
-        const known = froms.get(customerId);
-        if (known) known[measure] = from;
-        else froms.set(customerId, { [measure]: from });
-      }
+    return [...this.settling()].flat();
+  }
+
+  /** `settle` in pieces, which may be empty. Until the last one was taken the ladder must not change. */
+  *settling(): Generator<RfmChange[], undefined> {
+    const settled = { r: this.r.settlement(), f: this.f.settlement(), m: this.m.settlement() };
+    const { r, f, m } = settled;
+    const change = ({ customerId }: { customerId: string }) => this.changeOf(customerId, settled);
+    for (const piece of r.pieces()) yield piece.map(change);
+    for (const piece of f.pieces()) yield piece.filter(({ customerId }) => !r.changeOf(customerId)).map(change);
+    for (const piece of m.pieces()) {
+      yield piece.filter(({ customerId }) => !r.changeOf(customerId) && !f.changeOf(customerId)).map(change);
     }
-    return [...froms].map(([customerId, from]) => {
-      const to = this.scoresOf(customerId);
-      // Who comes or leaves does so on all three ladders.
-      const before = { ...to, ...from };
-      return { customerId, from: isScored(before) ? before : null, to };
-    });
   }
 
   /** Everybody with scores, the most recent first. The ladder must not change meanwhile. */
   *entries(): Generator<readonly [customerId: string, scores: RfmScores]> {
     for (const { customerId } of this.r.entries()) yield [customerId, this.scoresOf(customerId)!];
+  }
+
+  private changeOf(customerId: string, settled: Record<keyof RfmScores, Settlement<RfmScore>>): RfmChange {
+    const to = this.scoresOf(customerId);
+    const before: Partial<Record<keyof RfmScores, RfmScore | null>> = { ...to };
+    for (const measure of ['r', 'f', 'm'] as const) {
+      const changed = settled[measure].changeOf(customerId);
+      if (changed) before[measure] = changed.from;
+    }
+    // Who comes or leaves does so on all three ladders.
+    return { customerId, from: isScored(before) ? before : null, to };
   }
 
   private measuresOf(customerId: string): RfmMeasures | null {
@@ -99,6 +119,20 @@ export class RfmLadder {
       purchaseDays: Number(this.f.amountOf(customerId)!),
       netAmount: this.m.amountOf(customerId)! + LEAST_AMOUNT,
     };
+  }
+}
+
+/** The customers of RFM ladders that are made anew, as they come. */
+export class RfmFilling {
+  readonly r = new LadderFilling();
+  readonly f = new LadderFilling();
+  readonly m = new LadderFilling();
+
+  /** Adds a customer. Throws `RangeError` for an amount that no ladder can hold. */
+  add(customerId: string, { lastPurchaseOn, purchaseDays, netAmount }: RfmMeasures): void {
+    this.r.add(customerId, recencyKey(lastPurchaseOn));
+    this.f.add(customerId, BigInt(purchaseDays));
+    this.m.add(customerId, monetaryKey(netAmount));
   }
 }
 
