@@ -10,15 +10,14 @@ import {
   type Month,
 } from '@orderweave/domain-ordering';
 import { classifyClose, resolveTierPolicy, type Reason } from '@orderweave/domain-segmentation';
-import type { Emission, Transaction } from '@orderweave/postgres';
+import type { Transaction } from '@orderweave/postgres';
 import type { TenantMoment } from '../models/tenant-moment.js';
 import type { TenantTimeline } from '../policies/policy-directory.js';
 import type { Change } from '../transitions/change.js';
-import { composeTransitions } from '../transitions/compose-transitions.js';
 import { watchPace } from '../windows/pace.store.js';
+import type { ClosedMonth } from './customer-marks.store.js';
 import {
   freezeTiers,
-  markImportant,
   readFinalChanges,
   saveMonthClose,
   type FinalChange,
@@ -28,17 +27,21 @@ import {
 import { payable } from './payable.js';
 import { rankingValues } from './ranking.js';
 import { TIER_REASON } from './tier-reason.js';
+import type { TransitionTeller } from './transition-teller.js';
 import type { TurningDay } from './turn-day.js';
 
-const PAGE = 5_000;
+/** A day on which months close. */
+interface ClosingDay extends TurningDay {
+  readonly policies: TenantTimeline;
+}
 
-/** Freezes a month's tiers and tells who stands otherwise than in the month before. */
+/** Freezes a month's tiers and tells who stands otherwise than in the month before; who is important by it is marked by the caller. */
 export async function closeMonth(
   tx: Transaction,
-  policies: TenantTimeline,
+  { policies, now, day }: ClosingDay,
   month: Month,
-  { now, day }: TurningDay,
-): Promise<Emission[]> {
+  teller: TransitionTeller,
+): Promise<ClosedMonth> {
   const { last } = monthBounds(month);
   const closedOn = policies.closeDay(month);
   const policy = policies.at(closedOn);
@@ -58,7 +61,6 @@ export async function closeMonth(
     policyVersion: version,
   };
   await saveMonthClose(tx, close);
-  await markImportant(tx, { tenant, month, previous, closeDay: closedOn });
   const next = addMonths(month, 1);
   // A month that was loaded late closes when its pace is no longer of use.
   if (monthOf(day) === next) {
@@ -66,14 +68,13 @@ export async function closeMonth(
     await watchPace(tx, { tenant, closed: month, month: next, dueOn });
   }
   const moments = new Map<string, TenantMoment>([[tenant, { policy, policies, now, day: closedOn, models: [] }]]);
-  const emits: Emission[] = [];
-  for (let after = ''; ;) {
-    const page = await readFinalChanges(tx, { tenant, month, previous, after, limit: PAGE });
-    const changes = page.map((change) => finalChange(change, close));
-    emits.push(...(await composeTransitions(tx, changes, moments)));
-    if (page.length < PAGE) return emits;
-    after = page.at(-1)!.customer_id;
+  for await (const changes of readFinalChanges(tx, { tenant, month, previous })) {
+    await teller.tell(
+      changes.map((change) => finalChange(change, close)),
+      moments,
+    );
   }
+  return { month, previous, closedOn };
 }
 
 function finalChange(change: FinalChange, close: MonthClose): Change {

@@ -27,7 +27,7 @@ export class LadderMemory {
   open(tx: Transaction, context: BatchContext, tenant: string, month: Month): Promise<MonthLadder> {
     return this.memory.open(tx, context, `${tenant}/${month}`, async () => {
       const ladder = new MonthLadder(tenant, month, await this.policies.forMonth(tx, tenant, month));
-      ladder.rebuild(await readMonth(tx, tenant, month));
+      await ladder.rebuild(readMonth(tx, tenant, month));
       return ladder;
     });
   }
@@ -46,7 +46,7 @@ export class LadderMemory {
     if (known?.policy.version !== version || known.isLost) residents.delete(tenant);
     return this.windows.open(tx, context, tenant, async () => {
       const ladders = new WindowLadders(policy);
-      ladders.rebuild(await readWindows(tx, tenant));
+      await ladders.rebuild(readWindows(tx, tenant));
       return ladders;
     });
   }

@@ -1,20 +1,38 @@
 import type { Day, Month } from '@orderweave/domain-ordering';
 import type { Tier, TierPolicy } from '@orderweave/domain-segmentation';
 import { statement, wideStatement, type Transaction } from '@orderweave/postgres';
+import { inPieces } from './in-pieces.js';
 import { RANKED } from './ranking.js';
+import { readPages } from './read-pages.js';
+import { TOLD_AT_ONCE } from './transition-teller.js';
 
+// A table of its own for as long as the month closes: the ranking is made once, and its customers are frozen some at a time.
+const BEGIN = statement(
+  'month-close.begin',
+  'CREATE TEMP TABLE closing_rank (customer_id text NOT NULL, amount numeric NOT NULL, ahead int NOT NULL, tier text NOT NULL)',
+);
+const RANK = wideStatement(
+  `WITH ${RANKED} INSERT INTO closing_rank SELECT customer_id, amount, ahead, tier FROM ranked`,
+);
+const INDEX = statement('month-close.index', 'CREATE UNIQUE INDEX ON closing_rank (customer_id)');
+const END = statement('month-close.end', 'DROP TABLE closing_rank');
 const FREEZE = wideStatement(
-  `WITH ${RANKED}
-   INSERT INTO month_tier AS t (tenant, month, customer_id, live_tier, changes, final_tier, final_amount, final_ahead)
-   SELECT $1, $2, c.customer_id, r.tier, 0, coalesce(r.tier, 'D'), coalesce(r.amount, m.amount, 0), r.ahead
-     FROM customer c
-     LEFT JOIN ranked r ON r.customer_id = c.customer_id
-     LEFT JOIN month_amount m ON m.tenant = $1 AND m.month = $2 AND m.customer_id = c.customer_id
-    WHERE c.tenant = $1 AND c.known_since <= $10::int
-    ORDER BY c.customer_id
-   ON CONFLICT (tenant, month, customer_id) DO UPDATE
-      SET live_tier = excluded.live_tier, final_tier = excluded.final_tier, final_amount = excluded.final_amount,
-          final_ahead = excluded.final_ahead`,
+  `WITH page AS (
+     SELECT customer_id, known_since FROM customer WHERE tenant = $1 AND customer_id > $4 ORDER BY customer_id LIMIT $5),
+   frozen AS (
+     INSERT INTO month_tier AS t (tenant, month, customer_id, live_tier, changes, final_tier, final_amount, final_ahead)
+     SELECT $1, $2, c.customer_id, r.tier, 0, coalesce(r.tier, 'D'), coalesce(r.amount, m.amount, 0), r.ahead
+       FROM page c
+       LEFT JOIN LATERAL (
+         SELECT tier, amount, ahead FROM closing_rank r WHERE r.customer_id = c.customer_id LIMIT 1) r ON true
+       LEFT JOIN LATERAL (
+         SELECT amount FROM month_amount m WHERE m.tenant = $1 AND m.month = $2 AND m.customer_id = c.customer_id LIMIT 1) m ON true
+      WHERE c.known_since <= $3::int
+      ORDER BY c.customer_id
+     ON CONFLICT (tenant, month, customer_id) DO UPDATE
+        SET live_tier = excluded.live_tier, final_tier = excluded.final_tier, final_amount = excluded.final_amount,
+            final_ahead = excluded.final_ahead)
+   SELECT max(customer_id) AS last FROM page`,
 );
 const SUMMARISE = wideStatement(
   `SELECT final_tier AS tier, count(*)::int AS customers, sum(final_amount) AS amount, min(final_amount) AS lowest
@@ -25,24 +43,13 @@ const SAVE = statement(
   `INSERT INTO month_close (tenant, month, closed_on, closed_at, ordering_customers, total, tiers, policy, policy_version)
    VALUES ($1, $2, $3, to_timestamp($4::float8 / 1000), $5, $6, $7, $8, $9)`,
 );
-const MARK_IMPORTANT = wideStatement(
-  `WITH turned AS (
-     SELECT c.customer_id, coalesce(t.final_tier = 'A', false) AS important
-       FROM customer c
-       LEFT JOIN month_tier t ON t.tenant = $1 AND t.month = $2 AND t.customer_id = c.customer_id
-      WHERE c.tenant = $1 AND (t.final_tier = 'A' OR $3 = ANY(c.important_months))
-      ORDER BY c.customer_id FOR UPDATE OF c)
-   UPDATE customer c
-      SET important_months = CASE WHEN u.important THEN array_append(c.important_months, $2) ELSE c.important_months END,
-          wake = CASE WHEN u.important <> coalesce($3 = ANY(c.important_months), false) THEN least(c.wake, $4::int) ELSE c.wake END
-     FROM turned u WHERE c.tenant = $1 AND c.customer_id = u.customer_id`,
-);
-const CHANGED = wideStatement(
+const CHANGED = statement(
+  'month-close.changed',
   `SELECT t.customer_id, p.final_tier AS before, t.final_tier AS after, p.final_amount AS amount_before,
           t.final_amount AS amount_after, t.final_ahead AS ahead
      FROM month_tier t JOIN month_tier p ON p.tenant = t.tenant AND p.month = $3 AND p.customer_id = t.customer_id
-    WHERE t.tenant = $1 AND t.month = $2 AND t.customer_id > $4 AND p.final_tier <> t.final_tier
-    ORDER BY t.customer_id LIMIT $5`,
+    WHERE t.tenant = $1 AND t.month = $2 AND p.final_tier <> t.final_tier
+    ORDER BY t.customer_id`,
 );
 
 /** A tier of a closed month. */
@@ -83,7 +90,11 @@ export async function freezeTiers(
   of: { tenant: string; month: Month; lastDay: Day },
   rankingValues: readonly unknown[],
 ): Promise<TierSummary[]> {
-  await tx.execute(FREEZE, [of.tenant, of.month, ...rankingValues, of.lastDay]);
+  tx.write(BEGIN);
+  tx.write(RANK, [of.tenant, of.month, ...rankingValues]);
+  tx.write(INDEX);
+  await inPieces(tx, FREEZE, [of.tenant, of.month, of.lastDay]);
+  tx.write(END);
   return tx.query<TierSummary & Record<string, unknown>>(SUMMARISE, [of.tenant, of.month]);
 }
 
@@ -93,24 +104,10 @@ export async function saveMonthClose(tx: Transaction, close: MonthClose): Promis
   await tx.execute(SAVE, [tenant, month, closedOn, closedAt, orderingCustomers, total, ...documents, policyVersion]);
 }
 
-/** Notes who has tier A in the closed month, and wakes those for whom that is new, or no longer so. */
-export async function markImportant(
-  tx: Transaction,
-  { tenant, month, previous, closeDay }: { tenant: string; month: Month; previous: Month; closeDay: Day },
-): Promise<void> {
-  await tx.execute(MARK_IMPORTANT, [tenant, month, previous, closeDay]);
-}
-
-/** The customers after `after` (by id) whose final tier differs from that of the month before. */
+/** The customers whose final tier differs from that of the month before, by id, some at a time. */
 export function readFinalChanges(
   tx: Transaction,
-  {
-    tenant,
-    month,
-    previous,
-    after,
-    limit,
-  }: { tenant: string; month: Month; previous: Month; after: string; limit: number },
-): Promise<FinalChange[]> {
-  return tx.query<FinalChange & Record<string, unknown>>(CHANGED, [tenant, month, previous, after, limit]);
+  { tenant, month, previous }: { tenant: string; month: Month; previous: Month },
+): AsyncGenerator<FinalChange[], undefined> {
+  return readPages(tx, CHANGED, [tenant, month, previous], TOLD_AT_ONCE);
 }

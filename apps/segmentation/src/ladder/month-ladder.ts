@@ -1,8 +1,13 @@
 import { parseAmount, type Amount, type Month } from '@orderweave/domain-ordering';
-import { TierLadder, type LadderTier } from '@orderweave/domain-segmentation';
+import { byAmountAndId, LadderFilling, TierLadder, type LadderTier } from '@orderweave/domain-segmentation';
 import type { SegmentationPolicy } from '../policies/segmentation-policy.js';
-import type { StoredMonth } from './month-tier.store.js';
+import { Breath, unhurried } from './breath.js';
+import type { StoredPlace } from './month-tier.store.js';
 import type { Resident } from './partition-memory.js';
+
+/** One text each, instead of one a row. */
+const TIERS: readonly LadderTier[] = ['A', 'B', 'C'];
+const PIECE = 1_000;
 
 /** A customer whose published tier no longer holds. */
 export interface Crossing {
@@ -28,18 +33,24 @@ export class MonthLadder implements Resident {
     this.ladder = new TierLadder(policy.tiers);
   }
 
-  /** Takes up a stored month. What was published before and no longer holds comes out of the next `settle`. */
-  rebuild({ amounts, published }: Pick<StoredMonth, 'amounts' | 'published'>): void {
-    for (const { customer_id, version } of amounts) this.rebuiltFrom.set(customer_id, version);
-    this.ladder.rebuild(amounts.map(({ customer_id, amount }) => [customer_id, parseAmount(amount)] as const));
-    const before = new Map(published.map(({ customer_id, live_tier }) => [customer_id, live_tier]));
-    for (const { customerId, amount, band: tier } of this.ladder.entries()) {
-      if (before.get(customerId) !== tier)
-        this.overdue.push({ customerId, tier, amountBefore: amount, amountAfter: amount });
-      before.delete(customerId);
+  /** Takes up a stored month. What was published before and no longer holds comes out of the next settlement. */
+  async rebuild(pages: AsyncIterable<readonly StoredPlace[]>): Promise<void> {
+    const filling = new LadderFilling();
+    const published: [customerId: string, tier: LadderTier | null][] = [];
+    for await (const page of pages) {
+      for (const { customer_id: customerId, amount, version, live_tier: tier } of page) {
+        if (amount !== null) filling.add(customerId, parseAmount(amount));
+        if (version !== null) this.rebuiltFrom.set(customerId, version);
+        published.push([customerId, TIERS.find((one) => one === tier) ?? null]);
+      }
     }
-    for (const customerId of before.keys()) {
-      this.overdue.push({ customerId, tier: null, amountBefore: 0n, amountAfter: 0n });
+    await unhurried(this.ladder.takeUp(filling));
+    const breath = new Breath();
+    for (const [index, [customerId, before]] of published.entries()) {
+      const amount = this.ladder.amountOf(customerId) ?? 0n;
+      const tier = this.ladder.bandOf(customerId);
+      if (tier !== before) this.overdue.push({ customerId, tier, amountBefore: amount, amountAfter: amount });
+      if (index % PIECE === 0) await breath.take();
     }
   }
 
@@ -51,14 +62,19 @@ export class MonthLadder implements Resident {
     return amount > before;
   }
 
-  /** Who crossed a boundary since the last settlement, each once. */
-  settle(): Crossing[] {
-    const crossings = new Map(this.overdue.map((crossing) => [crossing.customerId, crossing]));
-    for (const { customerId, to, amountBefore, amountAfter } of this.ladder.settle()) {
-      crossings.set(customerId, { customerId, tier: to, amountBefore, amountAfter });
-    }
+  /** Who crossed a boundary since the last settlement, each once, in pieces, which may be empty. */
+  *settle(): Generator<Crossing[], undefined> {
+    const { overdue } = this;
     this.overdue = [];
-    return [...crossings.values()];
+    const settlement = this.ladder.settlement();
+    for (let at = 0; at < overdue.length; at += PIECE) {
+      yield overdue.slice(at, at + PIECE).filter(({ customerId }) => !settlement.changeOf(customerId));
+    }
+    for (const piece of settlement.pieces()) {
+      yield piece.sort(byAmountAndId).map(({ customerId, to, amountBefore, amountAfter }) => {
+        return { customerId, tier: to, amountBefore, amountAfter };
+      });
+    }
   }
 
   /** The transaction committed: what was set stays. */

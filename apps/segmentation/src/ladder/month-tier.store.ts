@@ -1,16 +1,16 @@
 import type { Month } from '@orderweave/domain-ordering';
 import type { LadderTier, Tier } from '@orderweave/domain-segmentation';
 import { statement, textArray, type Transaction } from '@orderweave/postgres';
+import { readPages } from './read-pages.js';
 
-const AMOUNTS = statement(
-  'month-tier.amounts',
-  'SELECT customer_id, amount, version FROM month_amount WHERE tenant = $1 AND month = $2',
+const PAGE = 5_000;
+const MONTH = statement(
+  'month-tier.month',
+  `SELECT coalesce(a.customer_id, t.customer_id) AS customer_id, a.amount, a.version, t.live_tier
+     FROM (SELECT customer_id, amount, version FROM month_amount WHERE tenant = $1 AND month = $2) a
+     FULL JOIN (SELECT customer_id, live_tier FROM month_tier WHERE tenant = $1 AND month = $2 AND live_tier IS NOT NULL) t
+       ON t.customer_id = a.customer_id`,
 );
-const PUBLISHED = statement(
-  'month-tier.published',
-  'SELECT customer_id, live_tier FROM month_tier WHERE tenant = $1 AND month = $2 AND live_tier IS NOT NULL',
-);
-const CLOSED = statement('month-tier.closed', 'SELECT 1 FROM month_close WHERE tenant = $1 AND month = $2');
 // What is told is the difference to what was told before, as it is stored: whoever computes it, whenever.
 const SAVE = statement(
   'month-tier.save',
@@ -36,25 +36,24 @@ export interface TierToPublish {
 /** A published tier that differs from the one before. */
 export interface PublishedTier extends TierToPublish {
   readonly before: LadderTier | null;
+  /** Its place among those given, from 1. */
+  readonly ordinal: number;
   /** How often this customer's tier of this month changed. */
   readonly changes: number;
   readonly finalTier: Tier | null;
 }
 
-/** A month as the ladder takes it up. */
-export interface StoredMonth {
-  readonly amounts: { customer_id: string; amount: string; version: number }[];
-  readonly published: { customer_id: string; live_tier: LadderTier }[];
-  readonly closed: boolean;
+/** A customer of a month as the ladder takes it up: without an amount, or without a published tier, never without both. */
+export interface StoredPlace {
+  readonly customer_id: string;
+  readonly amount: string | null;
+  readonly version: number | null;
+  readonly live_tier: LadderTier | null;
 }
 
-/** What a ladder is rebuilt from. */
-export async function readMonth(tx: Transaction, tenant: string, month: Month): Promise<StoredMonth> {
-  return {
-    amounts: await tx.query(AMOUNTS, [tenant, month]),
-    published: await tx.query(PUBLISHED, [tenant, month]),
-    closed: (await tx.query(CLOSED, [tenant, month])).length > 0,
-  };
+/** What a ladder is rebuilt from; some at a time. */
+export function readMonth(tx: Transaction, tenant: string, month: Month): AsyncGenerator<StoredPlace[], undefined> {
+  return readPages(tx, MONTH, [tenant, month], PAGE);
 }
 
 /** Writes the tiers that differ from the published ones, and returns those; a customer and month at most once. */
@@ -71,6 +70,6 @@ export async function publishTiers(tx: Transaction, tiers: readonly TierToPublis
   );
   return rows.flatMap(({ ordinal, before, changes, final_tier: finalTier }) => {
     const published = tiers[ordinal - 1]!;
-    return before === published.tier ? [] : [{ ...published, before, changes, finalTier }];
+    return before === published.tier ? [] : [{ ...published, ordinal, before, changes, finalTier }];
   });
 }

@@ -1,24 +1,21 @@
-import {
-  DayTurned,
-  MonthAmountChanged,
-  type MonthAmount,
-  type Transition,
-  type TurnedDay,
-} from '@orderweave/contracts';
+import { DayTurned, MonthAmountChanged, type MonthAmount, type TurnedDay } from '@orderweave/contracts';
 import { parseAmount, parseDay, type Month } from '@orderweave/domain-ordering';
-import type { Emission, Transaction } from '@orderweave/postgres';
+import type { Transaction } from '@orderweave/postgres';
 import { deadLetter, isEvent, type BatchContext, type Handled, type Outcome, type Received } from '@orderweave/stream';
 import { observeTransitions } from '../metrics/segmentation-metrics.js';
 import { TenantMoments } from '../models/tenant-moments.js';
 import type { PolicyDirectory } from '../policies/policy-directory.js';
 import type { PolicyStart } from '../policies/turn-policy.js';
-import { composeTransitions } from '../transitions/compose-transitions.js';
+import type { Change } from '../transitions/change.js';
 import { WindowStep } from '../windows/window-step.js';
+import { Breath } from './breath.js';
+import { CustomerMarks } from './customer-marks.js';
 import type { LadderMemory } from './ladder-memory.js';
 import { laterNews } from './later-news.js';
 import type { MonthLadder } from './month-ladder.js';
 import { publishTiers } from './month-tier.store.js';
 import { tierChange, type CausedCrossing, type TierCause } from './tier-changes.js';
+import { TOLD_AT_ONCE, TransitionTeller } from './transition-teller.js';
 import { turnDay } from './turn-day.js';
 
 /** What the ladder works with. */
@@ -50,9 +47,10 @@ export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderPa
     context: BatchContext,
   ): Promise<Handled> {
     const outcomes = new Map<Received, Outcome>();
-    const emits: Emission[] = [];
     const opened = new Map<string, MonthLadder>();
     const windows = new WindowStep(memory, tx, context);
+    const teller = new TransitionTeller(tx);
+    const marks = new CustomerMarks(tx);
     let touched = new Map<MonthLadder, LadderNews>();
     memory.trim(context);
     for (const received of events) {
@@ -72,8 +70,9 @@ export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderPa
         own.set(customerId, laterNews(own.get(customerId), cause));
         touched.set(ladder, { last: laterNews(known?.last, cause), own });
       } else if (isEvent(received, DayTurned)) {
-        emits.push(...(await settle(touched)));
+        if (touched.size > 0) await settle(touched);
         touched = new Map();
+        await marks.write(tenant);
         const { day, now } = received.payload;
         let started: PolicyStart | undefined;
         const resettle = (months: readonly Month[], policy: PolicyStart) => {
@@ -81,51 +80,61 @@ export function ladderHandler({ policies, memory, wallNow, dayTurned }: LadderPa
           return resettleMonths(tenant, months, policy);
         };
         const parts = { tenant, policies, resettle };
-        emits.push(...(await turnDay(tx, parts, { day: parseDay(day), now: Date.parse(now) })));
-        const at = await moments.load(tx, [tenant]);
-        emits.push(...(await composeTransitions(tx, await windows.turn(at.get(tenant)!, started), at)));
+        const closed = await turnDay(tx, parts, { day: parseDay(day), now: Date.parse(now) }, teller);
+        const moment = (await moments.load(tx, [tenant])).get(tenant)!;
+        await windows.turn(moment, teller, started);
+        marks.add({ tenant, day: moment.day, closed });
         tx.onCommit(dayTurned);
       }
     }
-    emits.push(...(await settle(touched)));
-    observeTransitions(
-      tx,
-      emits.map(({ payload }) => ({ kind: (payload as Transition).kind })),
-      events,
-      wallNow,
-    );
-    return { emits, outcomes };
+    await settle(touched);
+    observeTransitions(tx, teller.told, events, wallNow);
+    return { outcomes };
 
-    async function resettleMonths(tenant: string, months: readonly Month[], policy: PolicyStart): Promise<Emission[]> {
+    async function resettleMonths(tenant: string, months: readonly Month[], policy: PolicyStart): Promise<void> {
       const ladders = new Map<MonthLadder, LadderNews>();
       for (const month of months) {
         const ladder = await memory.reopen(tx, context, tenant, month);
         opened.set(`${tenant}/${month}`, ladder);
         ladders.set(ladder, { last: { policy }, own: new Map() });
       }
-      return settle(ladders);
+      await settle(ladders);
     }
 
-    async function settle(months: ReadonlyMap<MonthLadder, LadderNews>): Promise<Emission[]> {
-      const crossings = new Map<string, CausedCrossing>();
+    async function settle(months: ReadonlyMap<MonthLadder, LadderNews>): Promise<void> {
+      await marks.write();
+      const breath = new Breath();
+      let crossings: CausedCrossing[] = [];
       for (const [ladder, { last, own }] of months) {
-        for (const crossing of ladder.settle()) {
-          const cause = own.get(crossing.customerId) ?? last;
-          crossings.set(`${ladder.tenant}/${ladder.month}/${crossing.customerId}`, { ladder, crossing, cause });
+        for (const piece of ladder.settle()) {
+          for (const crossing of piece) {
+            crossings.push({ ladder, crossing, cause: own.get(crossing.customerId) ?? last });
+          }
+          await breath.take();
+          if (crossings.length < TOLD_AT_ONCE) continue;
+          await tell(crossings);
+          crossings = [];
         }
       }
-      const tiers = [...crossings.values()].map(({ ladder: { tenant, month }, crossing: { customerId, tier } }) => {
-        return { tenant, month, customerId, tier };
-      });
-      const published = await publishTiers(tx, tiers);
-      const tenants = [...new Set([...published.map(({ tenant }) => tenant), ...windows.tenants])];
-      if (tenants.length === 0) return [];
-      const at = await moments.load(tx, tenants);
-      const changes = published.map((row) => {
-        const caused = crossings.get(`${row.tenant}/${row.month}/${row.customerId}`)!;
-        return tierChange(row, caused, at.get(row.tenant)!);
-      });
-      return composeTransitions(tx, [...changes, ...(await windows.settle(at))], at);
+      await tell(crossings, windows.tenants);
+    }
+
+    /** Tells of crossings, and of what the news changed in the windows of these tenants. */
+    async function tell(crossings: readonly CausedCrossing[], tenants: readonly string[] = []): Promise<void> {
+      const published = await publishTiers(
+        tx,
+        crossings.map(({ ladder: { tenant, month }, crossing: { customerId, tier } }) => {
+          return { tenant, month, customerId, tier };
+        }),
+      );
+      const concerned = [...new Set([...published.map(({ tenant }) => tenant), ...tenants])];
+      if (concerned.length === 0) return;
+      const at = await moments.load(tx, concerned);
+      const changes: Change[] = published.map((row) =>
+        tierChange(row, crossings[row.ordinal - 1]!, at.get(row.tenant)!),
+      );
+      if (tenants.length > 0) changes.push(...(await windows.settle(at)));
+      await teller.tell(changes, at);
     }
   };
 }

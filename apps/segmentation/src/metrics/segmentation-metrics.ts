@@ -19,13 +19,13 @@ export const segmentationMetrics = {
 /** Counts transitions once they are committed, and the delay since the oldest message of the batch that brought them. */
 export function observeTransitions(
   tx: Transaction,
-  changes: readonly { kind: string }[],
+  changes: readonly { kind: string; count?: number }[],
   causes: readonly { timestamp: number }[],
   wallNow: () => number,
 ): void {
   if (changes.length === 0 || tx.silent) return;
   tx.onCommit(() => {
-    for (const { kind } of changes) segmentationMetrics.transitions.inc({ kind });
+    for (const { kind, count = 1 } of changes) segmentationMetrics.transitions.inc({ kind }, count);
     const oldest = causes.reduce((least, { timestamp }) => Math.min(least, timestamp), Number.POSITIVE_INFINITY);
     if (Number.isFinite(oldest)) {
       segmentationMetrics.endToEnd.observe({ hop: 'transition' }, Math.max(0, wallNow() - oldest) / 1000);

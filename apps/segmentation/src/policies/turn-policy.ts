@@ -1,5 +1,5 @@
 import { startOfDay, type Day, type Month } from '@orderweave/domain-ordering';
-import { statement, type Emission, type Transaction } from '@orderweave/postgres';
+import { statement, type Transaction } from '@orderweave/postgres';
 import { beginModelPass } from '../models/model-pass.store.js';
 import type { PolicyDirectory, TenantTimeline } from './policy-directory.js';
 
@@ -20,7 +20,7 @@ export interface PolicyTurn {
   readonly tenant: string;
   readonly policies: PolicyDirectory;
   /** Takes up months by the policy now in force for them and tells whose live tier that changes. */
-  readonly resettle: (months: readonly Month[], policy: PolicyStart) => Promise<Emission[]>;
+  readonly resettle: (months: readonly Month[], policy: PolicyStart) => Promise<void>;
 }
 
 /**
@@ -32,14 +32,15 @@ export async function turnPolicy(
   { tenant, policies: directory, resettle }: PolicyTurn,
   before: Day | null,
   day: Day,
-): Promise<{ policies: TenantTimeline; emits: Emission[] }> {
+): Promise<TenantTimeline> {
   const policies = await directory.timeline(tx, tenant);
   const start = policies.startOf(day);
-  if (start === null || (before !== null && start <= before)) return { policies, emits: [] };
+  if (start === null || (before !== null && start <= before)) return policies;
   await beginModelPass(tx, tenant, { everybody: true });
   // What closes on this very day is still open before it, and closes by the new policy.
   const rows = await tx.query<{ month: Month }>(MONTHS, [tenant, policies.lastClosedMonth(day - 1)]);
   const { version, timeZone } = policies.at(day);
   const months = rows.map(({ month }) => month);
-  return { policies, emits: await resettle(months, { version, at: startOfDay(start, timeZone) }) };
+  await resettle(months, { version, at: startOfDay(start, timeZone) });
+  return policies;
 }

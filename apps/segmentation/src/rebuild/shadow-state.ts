@@ -150,10 +150,11 @@ export class ShadowState {
     const moment = (await this.moments.load(this.parts.database, [tenant])).get(tenant)!;
     await this.parts.database.transaction(async (tx) => {
       const ladders = new WindowLadders(moment.policy);
-      ladders.rebuild(await readWindows(tx, tenant));
-      const standings = ladders.settleAll();
-      for (let at = 0; at < standings.length; at += FEW) {
-        await publishStandings(tx, tenant, standings.slice(at, at + FEW));
+      await ladders.rebuild(readWindows(tx, tenant));
+      for (const standings of ladders.settleAll()) {
+        for (let at = 0; at < standings.length; at += FEW) {
+          await publishStandings(tx, tenant, standings.slice(at, at + FEW));
+        }
       }
     });
   }

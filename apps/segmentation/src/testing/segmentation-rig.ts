@@ -38,6 +38,8 @@ const TABLES = statement(
     WHERE schemaname = current_schema() AND tablename NOT LIKE '%migration%'`,
 );
 
+const KEPT = statement('rig.kept', 'SELECT id FROM transition');
+
 /** The handlers and the sweeper on a real PostgreSQL, without Kafka: the amounts go from the ledger to the ladder by hand. */
 export class SegmentationRig {
   readonly transitions: Transition[] = [];
@@ -95,8 +97,8 @@ export class SegmentationRig {
   /** What waits for the ladder, in batches of `size`. */
   async moveLadder(size = 1_000): Promise<void> {
     while (this.amounts.length > 0) {
-      const batch = this.amounts.splice(0, size);
-      this.collect(await this.runLadder(batch));
+      await this.runLadder(this.amounts.splice(0, size));
+      await this.readOutbox();
     }
   }
 
@@ -136,6 +138,10 @@ export class SegmentationRig {
   async sweep(sweepers = 1): Promise<void> {
     const work = Array.from({ length: sweepers }, () => new Sweeper(this.database, this.moments, () => 0, 20).sweep());
     await Promise.all(work);
+    await this.readOutbox();
+  }
+
+  private async readOutbox(): Promise<void> {
     const outbox = new OutboxReader(this.database);
     for (;;) {
       const batch = await outbox.read(1_000);
@@ -156,7 +162,7 @@ export class SegmentationRig {
     return this.database.query(statement(`rig ${text.slice(0, 40)} ${text.length}`, text), values) as Promise<Row[]>;
   }
 
-  private runLadder(batch: readonly Received[], lost?: string[]): Promise<Handled> {
+  private runLadder(batch: readonly Received[], lost?: string[]): Promise<void> {
     const handle = ladderHandler({
       policies: this.policies,
       memory: this.memory,
@@ -165,12 +171,12 @@ export class SegmentationRig {
     });
     const context = { topic: 'segmentation.month-amounts', partition: 0, epoch: String(this.epoch) };
     return this.database.transaction(async (tx) => {
-      const handled = await handle(batch as never, tx, context);
-      if (lost) {
-        lost.push(...(handled.emits ?? []).map(({ payload }) => (payload as Transition).id));
-        throw new Error('lost');
-      }
-      return handled;
+      await handle(batch as never, tx, context);
+      if (!lost) return;
+      const known = new Set(this.transitions.map(({ id }) => id));
+      const kept = await tx.query<{ id: string }>(KEPT);
+      lost.push(...kept.map(({ id }) => id).filter((id) => !known.has(id)));
+      throw new Error('lost');
     });
   }
 

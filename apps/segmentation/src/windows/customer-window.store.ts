@@ -9,8 +9,10 @@ import {
   type Windows,
 } from '@orderweave/domain-segmentation';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
+import { readPages } from '../ladder/read-pages.js';
 import { unpackHistory } from '../ledger/history-text.js';
 
+const PAGE = 2_000;
 const NO_DOCUMENTS = { ledger: EMPTY_LEDGER, amounts: new Map<string, Amount>() };
 
 // Days and sums of months stand in the customer's row; of the documents only those are looked at that lie in a month which the window
@@ -47,9 +49,12 @@ const SAVE = statement(
 );
 const DUE = statement(
   'window.due',
-  'SELECT customer_id FROM customer_window WHERE tenant = $1 AND due_on <= $2 ORDER BY due_on LIMIT $3',
+  'SELECT customer_id FROM customer_window WHERE tenant = $1 AND due_on <= $2 ORDER BY due_on',
 );
-const ALL_DUE = statement('window.all-due', 'UPDATE customer_window SET due_on = $2 WHERE tenant = $1');
+const EVERYBODY = statement(
+  'window.everybody',
+  'SELECT customer_id FROM customer_window WHERE tenant = $1 ORDER BY customer_id',
+);
 const ALL = statement(
   'window.all',
   `SELECT customer_id, net_amount, purchase_days, recent_purchase_days, last_purchase_on, value_band, rfm_group
@@ -135,19 +140,21 @@ function isNews(figures: DatedFigures, before: MeasureRow, netBefore: Amount | u
   );
 }
 
-/** Customers whose figures may have changed by a day. */
-export async function readDue(tx: Transaction, tenant: string, day: Day, limit: number): Promise<string[]> {
-  return (await tx.query<{ customer_id: string }>(DUE, [tenant, day, limit])).map(({ customer_id }) => customer_id);
+/** Customers whose figures may have changed by a day, or `everybody`; at most `limit` at a time. */
+export async function* readDue(
+  tx: Transaction,
+  { tenant, day, everybody }: { tenant: string; day: Day; everybody: boolean },
+  limit: number,
+): AsyncGenerator<string[], undefined> {
+  const rows = everybody
+    ? readPages<{ customer_id: string }>(tx, EVERYBODY, [tenant], limit)
+    : readPages<{ customer_id: string }>(tx, DUE, [tenant, day], limit);
+  for await (const page of rows) yield page.map(({ customer_id }) => customer_id);
 }
 
-/** Has everybody measured anew on a day. */
-export async function makeAllDue(tx: Transaction, tenant: string, day: Day): Promise<void> {
-  await tx.execute(ALL_DUE, [tenant, day]);
-}
-
-/** The figures of all customers of a tenant, and what was published of them. */
-export function readWindows(tx: Transaction, tenant: string): Promise<StoredWindow[]> {
-  return tx.query<StoredWindow & Record<string, unknown>>(ALL, [tenant]);
+/** The figures of all customers of a tenant, and what was published of them; some at a time. */
+export function readWindows(tx: Transaction, tenant: string): AsyncGenerator<StoredWindow[], undefined> {
+  return readPages(tx, ALL, [tenant], PAGE);
 }
 
 /** The figures of a row. */

@@ -1,20 +1,25 @@
 import { parseAmount, type Day, type Month } from '@orderweave/domain-ordering';
 import type { DatedDocument } from '@orderweave/domain-segmentation';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
+import { inPieces } from '../ladder/in-pieces.js';
+import { readPages } from '../ladder/read-pages.js';
 
 const WATCH = statement(
   'pace.watch',
-  `INSERT INTO pace_watch (tenant, customer_id, month, tier, due_on)
-   SELECT tenant, customer_id, $3, final_tier, $4::int FROM month_tier
-    WHERE tenant = $1 AND month = $2 AND final_tier IN ('A', 'B')
-    ORDER BY customer_id
-   ON CONFLICT (tenant, customer_id) DO UPDATE
-      SET month = excluded.month, tier = excluded.tier, due_on = excluded.due_on`,
+  `WITH page AS (
+     SELECT customer_id, final_tier FROM month_tier WHERE tenant = $1 AND month = $2 AND customer_id > $5
+      ORDER BY customer_id LIMIT $6),
+   watched AS (
+     INSERT INTO pace_watch (tenant, customer_id, month, tier, due_on)
+     SELECT $1, customer_id, $3, final_tier, $4::int FROM page WHERE final_tier IN ('A', 'B') ORDER BY customer_id
+     ON CONFLICT (tenant, customer_id) DO UPDATE
+        SET month = excluded.month, tier = excluded.tier, due_on = excluded.due_on)
+   SELECT max(customer_id) AS last FROM page`,
 );
 const DUE = statement(
   'pace.due',
   `SELECT customer_id, tier FROM pace_watch
-    WHERE tenant = $1 AND month = $2 AND due_on <= $3 ORDER BY due_on, customer_id LIMIT $4`,
+    WHERE tenant = $1 AND month = $2 AND due_on <= $3 ORDER BY due_on, customer_id`,
 );
 const DOCUMENTS = statement(
   'pace.documents',
@@ -36,7 +41,14 @@ const LATER = statement(
     WHEN MATCHED THEN UPDATE SET due_on = n.due_on`,
 );
 const FORGET = statement('pace.forget', 'DELETE FROM pace_watch WHERE tenant = $1 AND customer_id = ANY($2::text[])');
-const FORGET_MONTH = statement('pace.forget-month', 'DELETE FROM pace_watch WHERE tenant = $1 AND month <= $2');
+const FORGET_MONTH = statement(
+  'pace.forget-month',
+  `WITH page AS (
+     SELECT customer_id FROM pace_watch WHERE tenant = $1 AND customer_id > $3 ORDER BY customer_id LIMIT $4),
+   forgotten AS (
+     DELETE FROM pace_watch WHERE tenant = $1 AND month <= $2 AND customer_id = ANY(ARRAY(SELECT customer_id FROM page)))
+   SELECT max(customer_id) AS last FROM page`,
+);
 const WAKE = statement(
   'pace.wake',
   `UPDATE pace_watch SET due_on = $3
@@ -54,15 +66,15 @@ export async function watchPace(
   tx: Transaction,
   { tenant, closed, month, dueOn }: { tenant: string; closed: Month; month: Month; dueOn: Day },
 ): Promise<void> {
-  await tx.execute(WATCH, [tenant, closed, month, dueOn]);
+  await inPieces(tx, WATCH, [tenant, closed, month, dueOn]);
 }
 
-/** Customers watched in a month who may be behind as of the end of a day. */
+/** Customers watched in a month who may be behind as of the end of a day, at most `limit` at a time. */
 export function readDuePaces(
   tx: Transaction,
   { tenant, month, day, limit }: { tenant: string; month: Month; day: Day; limit: number },
-): Promise<WatchedCustomer[]> {
-  return tx.query<WatchedCustomer & Record<string, unknown>>(DUE, [tenant, month, day, limit]);
+): AsyncGenerator<WatchedCustomer[], undefined> {
+  return readPages(tx, DUE, [tenant, month, day], limit);
 }
 
 /** What customers had on each day from `since` on, and the day of their first purchase where that was earlier. */
@@ -102,7 +114,7 @@ export async function forgetPaces(tx: Transaction, tenant: string, customerIds: 
 
 /** Ends the watch of a month that is over. */
 export async function forgetMonth(tx: Transaction, tenant: string, month: Month): Promise<void> {
-  await tx.execute(FORGET_MONTH, [tenant, month]);
+  await inPieces(tx, FORGET_MONTH, [tenant, month]);
 }
 
 /** Has customers looked at as of the end of a day, if they are watched. */

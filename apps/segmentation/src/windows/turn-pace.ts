@@ -1,11 +1,11 @@
 import { addMonths, formatAmount, formatDay, monthBounds, monthOf, startOfDay } from '@orderweave/domain-ordering';
 import { nextBehindPace, type Pace } from '@orderweave/domain-segmentation';
-import type { Emission, Transaction } from '@orderweave/postgres';
+import type { Transaction } from '@orderweave/postgres';
 import { payable } from '../ladder/payable.js';
+import type { TransitionTeller } from '../ladder/transition-teller.js';
 import type { TurningDay } from '../ladder/turn-day.js';
 import type { TenantTimeline } from '../policies/policy-directory.js';
 import type { Change } from '../transitions/change.js';
-import { composeTransitions } from '../transitions/compose-transitions.js';
 import {
   forgetMonth,
   forgetPaces,
@@ -22,17 +22,19 @@ const PAGE = 2_000;
  * Tells who was behind its pace as of the end of the day before the one that begins: a customer and month at most once. Looks only at
  * those whom the passing of that day, or a document since, may have put behind.
  */
-export async function turnPace(tx: Transaction, policies: TenantTimeline, turning: TurningDay): Promise<Emission[]> {
+export async function turnPace(
+  tx: Transaction,
+  policies: TenantTimeline,
+  turning: TurningDay,
+  teller: TransitionTeller,
+): Promise<void> {
   const day = turning.day - 1;
   const month = monthOf(day);
   const policy = policies.at(day);
   const { tenant } = policy;
   const since = monthBounds(addMonths(month, -policy.pace.months)).first;
   const moments = new Map([[tenant, { policy, policies, now: turning.now, day, models: [] }]]);
-  const emits: Emission[] = [];
-  for (;;) {
-    const due = await readDuePaces(tx, { tenant, month, day, limit: PAGE });
-    if (due.length === 0) break;
+  for await (const due of readDuePaces(tx, { tenant, month, day, limit: PAGE })) {
     const ids = due.map(({ customer_id }) => customer_id);
     const documents = await readDatedAmounts(tx, tenant, ids, since);
     const paces = due.map((watched) => {
@@ -53,10 +55,9 @@ export async function turnPace(tx: Transaction, policies: TenantTimeline, turnin
     );
     const at = startOfDay(turning.day, policy.timeZone);
     const changes = behind.map(({ watched, pace }) => behindChange(tenant, watched, pace, at));
-    emits.push(...(await composeTransitions(tx, changes, moments)));
+    await teller.tell(changes, moments);
   }
   if (monthOf(turning.day) !== month) await forgetMonth(tx, tenant, month);
-  return emits;
 }
 
 function behindChange(tenant: string, { customer_id, tier }: WatchedCustomer, pace: Pace, effectiveAt: number): Change {

@@ -1,12 +1,21 @@
-import { addMonths, formatDay, monthBounds, monthOf, startOfDay, type Month } from '@orderweave/domain-ordering';
+import {
+  addMonths,
+  formatDay,
+  monthBounds,
+  monthOf,
+  startOfDay,
+  type Amount,
+  type Month,
+} from '@orderweave/domain-ordering';
 import type { Transaction } from '@orderweave/postgres';
 import type { BatchContext } from '@orderweave/stream';
+import { Breath } from '../ladder/breath.js';
 import type { LadderMemory } from '../ladder/ladder-memory.js';
+import { TOLD_AT_ONCE, type TransitionTeller } from '../ladder/transition-teller.js';
 import type { TenantMoment } from '../models/tenant-moment.js';
 import type { PolicyStart } from '../policies/turn-policy.js';
 import type { Change } from '../transitions/change.js';
-import { makeAllDue, readDue, refreshWindows, type MeasuredWindow } from './customer-window.store.js';
-import { noteHigh } from './note-high.store.js';
+import { readDue, refreshWindows, type MeasuredWindow } from './customer-window.store.js';
 import { wakePaces } from './pace.store.js';
 import { publishStandings } from './standing.store.js';
 import { latestNews } from './latest-news.js';
@@ -30,12 +39,14 @@ export interface AmountNews {
 
 /** Customers as they stand now, with what made them so. */
 interface Settled {
-  readonly measured: readonly MeasuredWindow[];
+  /** Net amounts before, of those who were measured anew. */
+  readonly netBefore: ReadonlyMap<string, Amount>;
   readonly standings: readonly WindowStanding[];
   readonly occasion: (customerId: string) => WindowOccasion;
 }
 
-const CHUNK = 5_000;
+/** Customers measured at once. */
+const CHUNK = 2_000;
 
 /**
  * Keeps value bands and RFM of the customers whose amounts a batch moved, and of those whose windows a new day moves, in one
@@ -83,33 +94,46 @@ export class WindowStep {
         const { order, traceparent } = news;
         return { cause: { type: 'order', ref: order }, effectiveAt, ...(traceparent && { traceparent }) };
       };
+      const netBefore = new Map(measured.map((one) => [one.customerId, one.netBefore]));
       const standings = ladders.settle(customers.keys());
-      changes.push(...(await this.publish(ladders, moment, { measured, standings, occasion })));
+      changes.push(...(await this.publish(ladders, moment, { netBefore, standings, occasion })));
       await wakePaces(this.tx, tenant, mayBeBehind(all, moment), moment.day);
     }
     this.news = new Map();
     return changes;
   }
 
-  /** What a tenant's new day changed, or a policy that came into force with it. */
-  async turn(moment: TenantMoment, started?: PolicyStart): Promise<Change[]> {
+  /** Tells what a tenant's new day changed, or a policy that came into force with it. */
+  async turn(moment: TenantMoment, teller: TransitionTeller, started?: PolicyStart): Promise<void> {
     const { policy, day } = moment;
-    // Another policy may have other windows.
-    if (started) await makeAllDue(this.tx, policy.tenant, day);
     const ladders = await this.open(moment);
-    const measured: MeasuredWindow[] = [];
-    for (;;) {
-      const due = await readDue(this.tx, policy.tenant, day, CHUNK);
-      if (due.length === 0) break;
-      measured.push(...(await this.measure(ladders, moment, due.sort())));
+    ladders.beginTurn();
+    // Of a million customers only those whom the day moved are worth their memory.
+    const netBefore = new Map<string, Amount>();
+    // Another policy may have other windows.
+    const due = readDue(this.tx, { tenant: policy.tenant, day, everybody: started !== undefined }, CHUNK);
+    for await (const customerIds of due) {
+      for (const one of await this.measure(ladders, moment, customerIds.sort())) {
+        if (one.netBefore !== one.figures.netAmount) netBefore.set(one.customerId, one.netBefore);
+      }
     }
     const turned: WindowOccasion = started
       ? { cause: { type: 'policy', ref: started.version }, effectiveAt: started.at }
       : { cause: { type: 'deadline', ref: formatDay(day) }, effectiveAt: startOfDay(day, policy.timeZone) };
-    const standings = ladders.settleAll();
-    const changes = await this.publish(ladders, moment, { measured, standings, occasion: () => turned });
-    await noteHigh(this.tx, policy.tenant, day);
-    return changes;
+    const moments = new Map([[policy.tenant, moment]]);
+    const breath = new Breath();
+    let found = new Map<string, WindowStanding>();
+    const tell = async () => {
+      const standings = [...found.values()];
+      found = new Map();
+      await teller.tell(await this.publish(ladders, moment, { netBefore, standings, occasion: () => turned }), moments);
+    };
+    for (const piece of ladders.settleAll()) {
+      for (const standing of piece) found.set(standing.customerId, standing);
+      if (found.size >= TOLD_AT_ONCE) await tell();
+      await breath.take();
+    }
+    await tell();
   }
 
   private async open(moment: TenantMoment): Promise<WindowLadders> {
@@ -136,9 +160,8 @@ export class WindowStep {
   private async publish(
     ladders: WindowLadders,
     moment: TenantMoment,
-    { measured, standings, occasion: occasionOf }: Settled,
+    { netBefore: before, standings, occasion: occasionOf }: Settled,
   ): Promise<Change[]> {
-    const before = new Map(measured.map(({ customerId, netBefore }) => [customerId, netBefore]));
     const published = await publishStandings(this.tx, moment.policy.tenant, standings);
     return published.flatMap((one) => {
       const netBefore = before.get(one.customer_id);

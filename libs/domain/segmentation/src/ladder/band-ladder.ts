@@ -1,7 +1,14 @@
 import type { Amount } from '@orderweave/domain-ordering';
 import { leastAmountsFor } from './amount-to-reach.js';
 import { bandIndexOf, refuseTooLarge, thresholdsOf, UNREACHABLE, type BandThresholds } from './band-thresholds.js';
-import type { BandBoundary, BandChange, LadderBands, LadderEntry, Neighbour } from './ladder-bands.js';
+import {
+  byAmountAndId,
+  type BandBoundary,
+  type BandChange,
+  type LadderBands,
+  type LadderEntry,
+  type Neighbour,
+} from './ladder-bands.js';
 import { LadderFilling } from './ladder-filling.js';
 import { LadderRows } from './ladder-rows.js';
 import { RankedTree } from './ranked-tree.js';
@@ -189,9 +196,4 @@ export class BandLadder<Band> {
   private adjusted(thresholds: BandThresholds): BandThresholds {
     return this.bands.adjust?.(thresholds) ?? thresholds;
   }
-}
-
-function byAmountAndId(a: BandChange<unknown>, b: BandChange<unknown>): number {
-  if (a.amountAfter !== b.amountAfter) return a.amountAfter > b.amountAfter ? -1 : 1;
-  return a.customerId < b.customerId ? -1 : 1;
 }

@@ -42,3 +42,9 @@ export interface Neighbour {
   /** Just below: the least further amount that reaches the band, null if none does. Just above: how much less would still hold it. */
   distance: Amount | null;
 }
+
+/** Compares changes: the largest amount first, equal ones by id. */
+export function byAmountAndId(a: BandChange<unknown>, b: BandChange<unknown>): number {
+  if (a.amountAfter !== b.amountAfter) return a.amountAfter > b.amountAfter ? -1 : 1;
+  return a.customerId < b.customerId ? -1 : 1;
+}
