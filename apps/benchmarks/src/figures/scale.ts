@@ -31,6 +31,8 @@ interface Level {
 /** From the first order on somebody is `new` for 60 days: the day after, all who began on one day fall due. */
 const NEW_DAYS = 60;
 const PRELOAD = 100_000;
+/** Months of a million customers close within one transaction. */
+const TURNED_WITHIN_MS = 900_000;
 /** Measurements before the first that counts: code that is not warm yet would be compared with code that is. */
 const WARM_UPS = 3;
 
@@ -86,13 +88,10 @@ export async function scale({ runs, customers, orders, due }: ScaleSize): Promis
     }
     const [first, ...more] = levels as [Level, ...Level[]];
     const calm = levels.at(-1)!;
-    const busy = await whileDue(system, {
-      due,
-      from: known,
-      today,
-      send,
-      measured: () => measured('while-due', known),
-    });
+    const turning = { due, from: known, today, orders, send, measured: () => measured('while-due', known) };
+    const turn = await turnMonths(system, turning);
+    process.stderr.write(`turned: ${JSON.stringify(turn)}\n`);
+    const busy = await whileDue(system, turning);
     return [
       ...more.map((level) => levelFigure(first, level)),
       {
@@ -101,7 +100,12 @@ export async function scale({ runs, customers, orders, due }: ScaleSize): Promis
         peer: { ...summarise(calm.rates), unit: 'orders/s', what: 'nobody due' },
         ratio: summarise(calm.rates.map((rate) => busy.rate / rate)),
         ...{ target: '≥ 0.5', met: busy.rate / summarise(calm.rates).median >= 0.5 },
-        notes: { 'judged a second': Math.round(due / busy.seconds), 'all judged after s': busy.seconds.toFixed(1) },
+        notes: {
+          'judged a second': Math.round(due / busy.seconds),
+          'all judged after s': busy.seconds.toFixed(1),
+          ...turn,
+          ...(await sizes(system)),
+        },
       },
     ];
   } finally {
@@ -114,24 +118,52 @@ interface Turn {
   readonly due: number;
   readonly from: number;
   readonly today: Day;
+  /** Orders beside the day that closes months. */
+  readonly orders: number;
   readonly send: (shape: ActivityShape) => Promise<void>;
   readonly measured: () => Promise<number>;
 }
 
-/** Has customers fall due with the day after the next, and measures beside it. The next day closes their months, which is no part of it. */
-async function whileDue(
+/** Has the day turn that closes the months of customers who fall due on the next, with orders of everybody beside it. */
+async function turnMonths(
   system: System,
-  { due, from, today, send, measured }: Turn,
-): Promise<{ rate: number; seconds: number }> {
+  { due, from, today, orders, send }: Turn,
+): Promise<Record<string, string | number>> {
   await send({ name: 'due', count: due, day: today + 1 - NEW_DAYS, customerOf: (index) => from + index });
   await system.drained(300_000);
+  await longestStall(system);
+  const begin = performance.now();
   await system.moveClock(new Date(startOfDay(today + 1, 'UTC')).toISOString());
-  await system.drained(300_000);
+  const sent = performance.now();
+  await send({
+    name: 'while-turned',
+    count: orders,
+    day: today,
+    customerOf: (_, random) => Math.floor(random.next() * from),
+  });
+  await consumed(system);
+  const rate = (orders / (performance.now() - sent)) * 1_000;
+  await system.drained(TURNED_WITHIN_MS);
+  return {
+    'orders/s while months close': Math.round(rate),
+    'months closed and told after s': ((performance.now() - begin) / 1_000).toFixed(1),
+    'longest stall ms meanwhile': Math.round(await longestStall(system)),
+  };
+}
+
+/** Has customers fall due with a day that closes nothing, and measures beside it. */
+async function whileDue(system: System, { today, measured }: Turn): Promise<{ rate: number; seconds: number }> {
   const begin = performance.now();
   await system.moveClock(new Date(startOfDay(today + 2, 'UTC')).toISOString());
   const rate = await measured();
   await system.drained(300_000);
   return { rate, seconds: (performance.now() - begin) / 1_000 };
+}
+
+/** Milliseconds that the process did nothing else at the longest, since this was asked last. */
+async function longestStall(system: System): Promise<number> {
+  const metrics = await (await fetch(`${system.service('segmentation').url}/metrics`)).text();
+  return Number(/^nodejs_eventloop_lag_max_seconds\S* (\S+)/m.exec(metrics)?.[1]) * 1_000;
 }
 
 async function consumed(system: System): Promise<void> {

@@ -18,7 +18,10 @@ export class TransitionTeller {
   async tell(changes: readonly Change[], moments: ReadonlyMap<string, TenantMoment>): Promise<void> {
     for (let at = 0; at < changes.length; at += TOLD_AT_ONCE) {
       const some = changes.slice(at, at + TOLD_AT_ONCE);
-      this.tx.publish(await composeTransitions(this.tx, some, moments));
+      const emissions = await composeTransitions(this.tx, some, moments);
+      // To write them takes about as long as to make them.
+      await this.breath.take();
+      this.tx.publish(emissions);
       for (const { kind } of some) this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
       await this.breath.take();
     }

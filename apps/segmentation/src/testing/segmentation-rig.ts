@@ -102,7 +102,7 @@ export class SegmentationRig {
     }
   }
 
-  /** Runs the ladder over what waits and loses it before the commit; returns the ids that the transitions would have had. */
+  /** Runs the ladder over what waits and loses it before the commit; returns the ids that the transitions would have had, sorted. */
   async failLadder(): Promise<string[]> {
     const lost: string[] = [];
     await this.runLadder(this.amounts, lost).catch((error: Error) => {
@@ -175,7 +175,12 @@ export class SegmentationRig {
       if (!lost) return;
       const known = new Set(this.transitions.map(({ id }) => id));
       const kept = await tx.query<{ id: string }>(KEPT);
-      lost.push(...kept.map(({ id }) => id).filter((id) => !known.has(id)));
+      lost.push(
+        ...kept
+          .map(({ id }) => id)
+          .filter((id) => !known.has(id))
+          .sort(),
+      );
       throw new Error('lost');
     });
   }
