@@ -43,11 +43,14 @@ const SAVE = statement(
   `INSERT INTO month_close (tenant, month, closed_on, closed_at, ordering_customers, total, tiers, policy, policy_version)
    VALUES ($1, $2, $3, to_timestamp($4::float8 / 1000), $5, $6, $7, $8, $9)`,
 );
+// Customer by customer: two months that the statistics do not know yet would be compared each with each.
 const CHANGED = statement(
   'month-close.changed',
   `SELECT t.customer_id, p.final_tier AS before, t.final_tier AS after, p.final_amount AS amount_before,
           t.final_amount AS amount_after, t.final_ahead AS ahead
-     FROM month_tier t JOIN month_tier p ON p.tenant = t.tenant AND p.month = $3 AND p.customer_id = t.customer_id
+     FROM month_tier t CROSS JOIN LATERAL (
+       SELECT final_tier, final_amount FROM month_tier p
+        WHERE p.tenant = $1 AND p.month = $3 AND p.customer_id = t.customer_id LIMIT 1) p
     WHERE t.tenant = $1 AND t.month = $2 AND p.final_tier <> t.final_tier
     ORDER BY t.customer_id`,
 );
