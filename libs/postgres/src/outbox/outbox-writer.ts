@@ -9,6 +9,8 @@ const APPEND = statement('outbox.append', 'INSERT INTO outbox (messages, frames)
 const ROW_BYTES = 4 << 20;
 /** A message with its headers, by and large. */
 const USUAL_BYTES = 1 << 10;
+/** Of what is written as it comes: the relay takes up several rows at once, of which each may be as large. */
+const PIECE_BYTES = 1 << 19;
 /** Messages that wait for the commit at most. */
 const MOST_PENDING = 2_000;
 /** Bytes of a transaction that are kept at hand at most; who is told of its commit finds the rest in the table. */
@@ -35,16 +37,16 @@ export class OutboxWriter {
   }
 
   /** Sends what was collected, all of it before it returns. Throws at once what cannot be encoded. */
-  write(tx: Transaction): void {
+  write(tx: Transaction, rowBytes = PIECE_BYTES): void {
     const { pending } = this;
     this.pending = [];
-    const writer = new FrameWriter(Math.min(pending.length * USUAL_BYTES, ROW_BYTES));
+    const writer = new FrameWriter(Math.min(pending.length * USUAL_BYTES, rowBytes));
     const time = new Date().toISOString();
     let envelope = { source, id: randomUUID(), time };
     for (const entry of pending) {
       if ('event' in entry) writer.addEvent(entry, envelope);
       else writer.addMessage(entry);
-      if (writer.length < ROW_BYTES) continue;
+      if (writer.length < rowBytes) continue;
       this.append(tx, writer);
       envelope = { source, id: randomUUID(), time };
     }
@@ -53,7 +55,7 @@ export class OutboxWriter {
 
   /** Sends what is left; resolves with the rows of the transaction that are at hand. */
   flush(tx: Transaction): Promise<OutboxRow[]> {
-    if (this.pending.length > 0) this.write(tx);
+    if (this.pending.length > 0) this.write(tx, ROW_BYTES);
     return Promise.all(this.kept);
   }
 
