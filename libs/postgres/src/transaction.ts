@@ -98,7 +98,7 @@ export class Transaction {
   publish(emissions: readonly Emission[]): void {
     this.mustBeOpen();
     this.outbox.add(emissions);
-    if (this.outbox.isFull && this.parts === 0) this.outbox.write(this);
+    if (this.outbox.isFull && this.parts === 0 && !this.attempting) this.outbox.write(this);
   }
 
   /** Publishes messages as they are (dead letters keep the bytes that they came with), under the same terms. */
