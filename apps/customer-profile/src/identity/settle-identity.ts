@@ -15,8 +15,12 @@ export async function settleIdentity(
   stated: readonly StatedDocument[],
   { mode, policy }: { mode: IdentityMode; policy: IdentityPolicy },
 ): Promise<Belonging> {
-  const documents = stated.filter(({ identifiers, before }) => !before || !isSameSet(identifiers, before));
-  const same = stated.filter((document) => !documents.includes(document));
+  const documents: StatedDocument[] = [];
+  const same: StatedDocument[] = [];
+  for (const document of stated) {
+    const { identifiers, before } = document;
+    (before && isSameSet(identifiers, before) ? same : documents).push(document);
+  }
   const settled = await settleChanged(tx, tenant, documents, { mode, policy });
   const customers = new Map(settled.customers);
   for (const { key, customerId } of same) {

@@ -20,14 +20,16 @@ interface Product {
 
 /** Products by SKU. Remembers what is stored for sure, since nearly every line names a product that is long known. */
 export class ProductStore {
-  private readonly firstAt = new Map<string, string>();
+  /** By tenant, then by SKU. */
+  private readonly firstAt = new Map<string, Map<string, string>>();
 
   /** Writes the products that orders are the first to name. */
   save(tx: Transaction, tenant: string, statements: readonly Statement[]): void {
     const found = new Map<string, Product>();
+    const stored = this.firstAt.get(tenant);
     for (const { order } of statements) {
       for (const { sku, name, category } of order.lines) {
-        const known = this.firstAt.get(`${tenant}\n${sku}`);
+        const known = stored?.get(sku);
         if (known !== undefined && known < order.placedAt) continue;
         const product = { sku, name, category, firstAt: order.placedAt };
         const other = found.get(sku);
@@ -43,10 +45,13 @@ export class ProductStore {
       textArray(products.map(({ category }) => category ?? '')),
       plainArray(products.map(({ firstAt }) => firstAt)),
     ]);
-    tx.onCommit(() => {
-      if (this.firstAt.size > REMEMBERED) this.firstAt.clear();
-      for (const { sku, firstAt } of products) this.firstAt.set(`${tenant}\n${sku}`, firstAt);
-    });
+    tx.onCommit(() => this.remember(tenant, products));
+  }
+
+  private remember(tenant: string, products: readonly Product[]): void {
+    let stored = this.firstAt.get(tenant);
+    if (!stored || stored.size > REMEMBERED) this.firstAt.set(tenant, (stored = new Map()));
+    for (const { sku, firstAt } of products) stored.set(sku, firstAt);
   }
 }
 
