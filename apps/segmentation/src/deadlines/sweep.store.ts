@@ -15,11 +15,12 @@ const NEXT_IN_PASS = statement(
     WHERE c.tenant = $1 AND c.customer_id > $2 ORDER BY c.tenant, c.customer_id LIMIT $3 FOR UPDATE OF c`,
 );
 const TENANTS = statement('sweep.tenants', 'SELECT tenant FROM tenant_clock WHERE day IS NOT NULL ORDER BY tenant');
-// Who waits for the sweeper asks again and again: nobody needs to know more exactly how far it is than by 10,000.
+// Who waits for the sweeper asks again and again: nobody needs to know more exactly how far it is than by 10,000. In order, so that the
+// index is gone along; else all customers are looked at to find that nobody is due.
 const COUNT_DUE = statement(
   'sweep.count-due',
-  `SELECT (SELECT count(*) FROM (
-             SELECT FROM tenant_clock k JOIN customer c ON c.tenant = k.tenant AND c.wake <= k.day LIMIT 10000) AS due)::int
+  `SELECT (SELECT count(*) FROM tenant_clock k CROSS JOIN LATERAL (
+             SELECT FROM customer c WHERE c.tenant = k.tenant AND c.wake <= k.day ORDER BY c.wake LIMIT 10000) AS due)::int
         + (SELECT count(*) FROM model_pass)::int AS due`,
 );
 
@@ -43,7 +44,7 @@ export function lockNextCustomers(
   return readCustomers(tx, NEXT_IN_PASS, [tenant, after, limit]);
 }
 
-/** Customers due (10,000 at most), and passes of a new model under way. */
+/** Customers due (10,000 a tenant at most), and passes of a new model under way. */
 export async function countDue(reader: Pick<Transaction, 'query'>): Promise<number> {
   const [row] = await reader.query<{ due: number }>(COUNT_DUE);
   return row?.due ?? 0;

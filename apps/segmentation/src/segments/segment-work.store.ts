@@ -66,7 +66,8 @@ const COUNT = statement(
   'segment-work.count',
   `SELECT (SELECT count(*) FROM segment_news)::int + (SELECT count(*) FROM segment_pass)::int
         + (SELECT count(*) FROM segment_basis WHERE cursor IS NOT NULL)::int
-        + (SELECT count(*) FROM tenant_clock k JOIN segment_watch w ON w.tenant = k.tenant AND w.due_on <= k.day)::int AS due`,
+        + (SELECT count(*) FROM tenant_clock k CROSS JOIN LATERAL (
+             SELECT FROM segment_watch w WHERE w.tenant = k.tenant AND w.due_on <= k.day ORDER BY w.due_on LIMIT 10000) AS due)::int AS due`,
 );
 
 /** Something that is new of a customer. */
@@ -192,7 +193,7 @@ export async function readSegmentTenants(reader: Pick<Transaction, 'query'>): Pr
   return (await reader.query<{ tenant: string }>(TENANTS)).map(({ tenant }) => tenant);
 }
 
-/** News, passes and due customers that wait. */
+/** News, passes and due customers (10,000 a tenant at most) that wait. */
 export async function countSegmentWork(reader: Pick<Transaction, 'query'>): Promise<number> {
   const [row] = await reader.query<{ due: number }>(COUNT);
   return row?.due ?? 0;

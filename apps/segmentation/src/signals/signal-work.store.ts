@@ -64,7 +64,8 @@ const TENANTS = statement(
 const COUNT = statement(
   'signal-work.count',
   `SELECT (SELECT count(*) FROM signal_news)::int + (SELECT count(*) FROM signal_pass WHERE cursor IS NOT NULL)::int
-        + (SELECT count(*) FROM tenant_clock k JOIN signal_watch w ON w.tenant = k.tenant AND w.due_on <= k.day)::int AS due`,
+        + (SELECT count(*) FROM tenant_clock k CROSS JOIN LATERAL (
+             SELECT FROM signal_watch w WHERE w.tenant = k.tenant AND w.due_on <= k.day ORDER BY w.due_on LIMIT 10000) AS due)::int AS due`,
 );
 
 interface WatchRow {
