@@ -25,6 +25,7 @@ export class Transaction {
   private open = true;
   /** An attempt is under way: what is sent meanwhile would be undone with it. */
   private attempting = false;
+  private attempted = 0;
   /** Parts under way that may be given up: what they publish waits. */
   private parts = 0;
 
@@ -61,6 +62,7 @@ export class Transaction {
    * ever collide, where looking first would cost every one of them. Until it resolves nothing else can be sent.
    */
   async attempt(query: Statement, values: readonly unknown[] = []): Promise<boolean> {
+    this.attempted++;
     this.write(MARK);
     const answered = this.execute(query, values);
     this.attempting = true;
@@ -73,6 +75,11 @@ export class Transaction {
     }
     this.write(UNMARK);
     return true;
+  }
+
+  /** How often something was attempted: each time is a subtransaction, of which PostgreSQL keeps 64 at hand. */
+  get attempts(): number {
+    return this.attempted;
   }
 
   /** Runs a part of the transaction's work; when it fails, what it wrote and the locks that it took are given up, and the rest stands. */

@@ -138,4 +138,18 @@ describe('the list of transitions', () => {
     expect(ended).toMatchObject({ from: 'at-risk', to: null, cause: { type: 'order' } });
     expect(ended!.because.inputs).toEqual([{ name: 'purchase-days', value: 0, unit: 'purchase-days' }]);
   });
+
+  it('4. holds once what is told twice, however often one transaction tells, with few subtransactions', async () => {
+    await rig.turnTo(DAY);
+    await rig.ledger([buildActivity({ customerId: 'a', order: 'web/1', day: DAY, amount: '10' })]);
+    const one = rig.transitions[0]!;
+    await rig.rows('DELETE FROM transition');
+    const attempts = await rig.database.transaction(async (tx) => {
+      for (let n = 0; n < 80; n++) await keepTransitions(tx, [{ ...one, id: `t-${n >> 1}` }]);
+      return tx.attempts;
+    });
+    expect(attempts).toBeLessThan(64);
+    expect(new Set((await list()).map(({ id }) => id)).size).toBe(40);
+    expect(await rig.rows('SELECT FROM transition')).toHaveLength(40);
+  });
 });

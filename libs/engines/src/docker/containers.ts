@@ -24,8 +24,10 @@ export function postgresContainer(port: number): { container: GenericContainer; 
     shared_preload_libraries: 'pg_stat_statements',
     max_connections: 200,
     max_wal_size: '2GB',
-    shared_buffers: '256MB',
+    shared_buffers: '512MB',
     autovacuum_naptime: '5s',
+    autovacuum_analyze_scale_factor: 0.5,
+    autovacuum_vacuum_insert_scale_factor: 0.5,
   };
   const container = new EngineContainer('postgres:18', { container: 5432, host: port })
     .withEnvironment({ POSTGRES_USER: 'orderweave', POSTGRES_PASSWORD: password, POSTGRES_DB: 'postgres' })

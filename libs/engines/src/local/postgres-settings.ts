@@ -15,7 +15,7 @@ export async function postgresSettings(binaries: PostgresBinaries, port: number)
     unix_socket_directories: '',
     password_encryption: 'scram-sha-256',
     max_connections: 200,
-    shared_buffers: '256MB',
+    shared_buffers: '512MB',
     effective_cache_size: '1GB',
     work_mem: '16MB',
     maintenance_work_mem: '128MB',
@@ -29,6 +29,9 @@ export async function postgresSettings(binaries: PostgresBinaries, port: number)
     random_page_cost: 1.1,
     // A young table grows from nothing to much within seconds; until it is analysed, plans take it for small.
     autovacuum_naptime: '5s',
+    // A table that grows all the time would be analysed each time; keys are found as well by what held a while ago.
+    autovacuum_analyze_scale_factor: 0.5,
+    autovacuum_vacuum_insert_scale_factor: 0.5,
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_line_prefix: '%m [%p] %d ',
