@@ -11,7 +11,7 @@ const CUSTOMERS = 20_000;
 const TABLES = ['customer', 'segment_watch', 'signal_watch'];
 const SCANNED = statement(
   'spec.scanned',
-  'SELECT relname AS name, seq_scan::int AS scans FROM pg_stat_xact_user_tables WHERE relname = ANY($1) ORDER BY 1',
+  'SELECT relname AS name, seq_scan::int AS scans FROM pg_stat_xact_user_tables WHERE schemaname = current_schema() AND relname = ANY($1) ORDER BY 1',
 );
 
 let rig: SegmentationRig;
