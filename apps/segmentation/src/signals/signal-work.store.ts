@@ -172,7 +172,7 @@ export async function readSignalTenants(reader: Reader): Promise<string[]> {
   return (await reader.query<{ tenant: string }>(TENANTS)).map(({ tenant }) => tenant);
 }
 
-/** News, passes and due customers that wait. */
+/** News, passes and due customers (10,000 a tenant at most) that wait. */
 export async function countSignalWork(reader: Reader): Promise<number> {
   const [row] = await reader.query<{ due: number }>(COUNT);
   return row?.due ?? 0;
