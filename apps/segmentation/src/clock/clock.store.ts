@@ -10,12 +10,11 @@ export interface StoredClock {
   mode: ClockMode;
   /** Of a manual clock its instant, of a wall clock that of its last turn; epoch milliseconds. */
   now: number;
-  /** The last day announced to the ladder, and the last that it has turned to (null before the first). */
+  /** The last day announced to the ladder. */
   targetDay: Day;
-  day: Day | null;
 }
 
-const COLUMNS = 'tenant, mode, now_ms, target_day, day';
+const COLUMNS = 'tenant, mode, now_ms, target_day';
 const ALL = statement('clock.all', `SELECT ${COLUMNS} FROM tenant_clock`);
 const LOCK = statement('clock.lock', `SELECT ${COLUMNS} FROM tenant_clock WHERE tenant = $1 FOR UPDATE`);
 const SAVE = statement(
@@ -28,11 +27,12 @@ const FIRST = statement('clock.first', 'SELECT pg_advisory_xact_lock(hashtext($1
 const STARTED = statement('clock.started', 'SELECT EXISTS (SELECT 1 FROM customer WHERE tenant = $1) AS started');
 const BEHIND = statement(
   'clock.behind',
-  'SELECT coalesce(sum(target_day - coalesce(day, target_day - 1)), 0)::int AS days FROM tenant_clock',
+  `SELECT coalesce(sum(k.target_day - coalesce(d.day, k.target_day - 1)), 0)::int AS days
+     FROM tenant_clock k LEFT JOIN turned_day d USING (tenant)`,
 );
 
 type Reader = Pick<Transaction, 'query'>;
-type Row = { tenant: string; mode: ClockMode; now_ms: string; target_day: number; day: number | null };
+type Row = { tenant: string; mode: ClockMode; now_ms: string; target_day: number };
 
 /** All clocks that were ever set. */
 export async function readClocks(reader: Reader): Promise<StoredClock[]> {
@@ -46,10 +46,7 @@ export async function lockClock(tx: Transaction, tenant: string): Promise<Stored
   return row && clockOf(row);
 }
 
-export async function saveClock(
-  tx: Transaction,
-  { tenant, mode, now, targetDay }: Omit<StoredClock, 'day'>,
-): Promise<void> {
+export async function saveClock(tx: Transaction, { tenant, mode, now, targetDay }: StoredClock): Promise<void> {
   await tx.execute(SAVE, [tenant, mode, now, targetDay]);
 }
 
@@ -65,6 +62,6 @@ export async function countDaysBehind(reader: Reader): Promise<number> {
   return row?.days ?? 0;
 }
 
-function clockOf({ tenant, mode, now_ms, target_day, day }: Row): StoredClock {
-  return { tenant, mode, now: Number(now_ms), targetDay: target_day, day };
+function clockOf({ tenant, mode, now_ms, target_day }: Row): StoredClock {
+  return { tenant, mode, now: Number(now_ms), targetDay: target_day };
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parseDay } from '@orderweave/domain-ordering';
 import { messageOf, OutboxReader } from '@orderweave/postgres';
+import { turnClock } from '../ladder/turn-day.store.js';
 import { buildActivity } from '../testing/build-activity.js';
 import { SegmentationRig, TENANT } from '../testing/segmentation-rig.js';
+import { countDaysBehind } from './clock.store.js';
 import { TenantClocks } from './tenant-clocks.js';
 
 const at = (text: string) => Date.parse(text);
@@ -64,5 +66,26 @@ describe('the clocks of tenants', () => {
     wall += 40 * 86_400_000;
     await clocks().tick();
     expect(await announced()).toEqual([]);
+  });
+
+  it('5. is set without waiting for a day that turns for long', async () => {
+    await clocks().setManual(TENANT, at('2025-04-30T20:00:00Z'));
+    await rig.database.transaction(async (tx) => {
+      expect(await turnClock(tx, TENANT, parseDay('2025-05-01'))).toMatchObject({ turned_before: null });
+      await clocks().setManual(TENANT, at('2025-05-01T20:00:00Z'));
+      await expect(clocks().setManual(TENANT, at('2025-05-01T00:00:00Z'))).rejects.toMatchObject({
+        parts: { status: 409 },
+      });
+    });
+    expect(await countDaysBehind(rig.database)).toBe(1);
+    await rig.database.transaction(async (tx) => {
+      expect(await turnClock(tx, TENANT, parseDay('2025-05-01'))).toBeUndefined();
+      expect(await turnClock(tx, TENANT, parseDay('2025-05-02'))).toMatchObject({
+        turned_before: parseDay('2025-05-01'),
+      });
+      // Nobody has announced it.
+      expect(await turnClock(tx, TENANT, parseDay('2025-05-03'))).toBeUndefined();
+    });
+    expect(await countDaysBehind(rig.database)).toBe(0);
   });
 });

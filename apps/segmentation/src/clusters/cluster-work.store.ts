@@ -5,13 +5,13 @@ type Reader = Pick<Transaction, 'query'>;
 
 // Day 4 was Monday, 5 January 1970: clusters are fitted as of the end of the Sunday before the last Monday that the clock has turned to,
 // once those before are four weeks old, or the next week while there is nobody to group.
-const SUNDAY = '(k.day - ((k.day - 4) % 7) - 1)';
-const DUE = `FROM tenant_clock k
-  WHERE k.day IS NOT NULL AND ${SUNDAY} >= coalesce((
+const SUNDAY = '(d.day - ((d.day - 4) % 7) - 1)';
+const DUE = `FROM turned_day d
+  WHERE ${SUNDAY} >= coalesce((
     SELECT v.as_of + CASE WHEN v.customers = 0 THEN 7 ELSE 28 END
-      FROM cluster_version v WHERE v.tenant = k.tenant ORDER BY v.version DESC LIMIT 1), 0)`;
-const ALL_DUE = statement('cluster-work.all-due', `SELECT k.tenant ${DUE} ORDER BY k.tenant`);
-const ONE_DUE = statement('cluster-work.one-due', `SELECT ${SUNDAY} AS as_of ${DUE} AND k.tenant = $1`);
+      FROM cluster_version v WHERE v.tenant = d.tenant ORDER BY v.version DESC LIMIT 1), 0)`;
+const ALL_DUE = statement('cluster-work.all-due', `SELECT d.tenant ${DUE} ORDER BY d.tenant`);
+const ONE_DUE = statement('cluster-work.one-due', `SELECT ${SUNDAY} AS as_of ${DUE} AND d.tenant = $1`);
 const CLAIM = statement('cluster-work.claim', 'SELECT pg_try_advisory_xact_lock(hashtext($1)) AS claimed');
 const START_PASS = statement(
   'cluster-pass.start',

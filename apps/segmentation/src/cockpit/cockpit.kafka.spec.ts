@@ -36,7 +36,8 @@ describe('cockpit and demand over HTTP', () => {
     ]);
     const today = parseDay('2025-04-01');
     await service.database.pool.query(
-      `INSERT INTO tenant_clock (tenant, mode, now_ms, target_day, day) VALUES ('acme-cockpit', 'manual', $1, $2, $2)`,
+      `WITH turned AS (INSERT INTO turned_day (tenant, day) VALUES ('acme-cockpit', $2))
+       INSERT INTO tenant_clock (tenant, mode, now_ms, target_day) VALUES ('acme-cockpit', 'manual', $1, $2)`,
       [today * 86_400_000, today],
     );
     for (const [id, orders] of Object.entries(ORDERS)) await addCustomer(id, orders);

@@ -83,7 +83,7 @@ describe('a clock that jumps', () => {
     expect(two.state).toEqual(one.state);
     const ids = rig.transitions.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(await rig.rows('SELECT count(*)::int AS due FROM customer, tenant_clock WHERE wake <= day')).toEqual([
+    expect(await rig.rows('SELECT count(*)::int AS due FROM customer, turned_day WHERE wake <= day')).toEqual([
       { due: 0 },
     ]);
   });

@@ -6,7 +6,7 @@ import type { CustomerState } from '../ledger/customer-state.js';
 const DUE = statement(
   'sweep.due',
   `SELECT ${CUSTOMER_COLUMNS} FROM customer c
-    WHERE c.tenant = $1 AND c.wake <= (SELECT day FROM tenant_clock WHERE tenant = $1)
+    WHERE c.tenant = $1 AND c.wake <= (SELECT day FROM turned_day WHERE tenant = $1)
     ORDER BY c.wake LIMIT $2 FOR UPDATE OF c SKIP LOCKED`,
 );
 const NEXT_IN_PASS = statement(
@@ -14,13 +14,13 @@ const NEXT_IN_PASS = statement(
   `SELECT ${CUSTOMER_COLUMNS} FROM customer c
     WHERE c.tenant = $1 AND c.customer_id > $2 ORDER BY c.tenant, c.customer_id LIMIT $3 FOR UPDATE OF c`,
 );
-const TENANTS = statement('sweep.tenants', 'SELECT tenant FROM tenant_clock WHERE day IS NOT NULL ORDER BY tenant');
+const TENANTS = statement('sweep.tenants', 'SELECT tenant FROM turned_day ORDER BY tenant');
 // Who waits for the sweeper asks again and again: nobody needs to know more exactly how far it is than by 10,000. In order, so that the
 // index is gone along; else all customers are looked at to find that nobody is due.
 const COUNT_DUE = statement(
   'sweep.count-due',
-  `SELECT (SELECT count(*) FROM tenant_clock k CROSS JOIN LATERAL (
-             SELECT FROM customer c WHERE c.tenant = k.tenant AND c.wake <= k.day ORDER BY c.wake LIMIT 10000) AS due)::int
+  `SELECT (SELECT count(*) FROM turned_day d CROSS JOIN LATERAL (
+             SELECT FROM customer c WHERE c.tenant = d.tenant AND c.wake <= d.day ORDER BY c.wake LIMIT 10000) AS due)::int
         + (SELECT count(*) FROM model_pass)::int AS due`,
 );
 

@@ -5,7 +5,8 @@ import { statement, type Transaction } from '@orderweave/postgres';
 // database) turns nothing.
 const TURN = statement(
   'turn-day.turn',
-  `UPDATE tenant_clock SET day = $2 WHERE tenant = $1 AND (day IS NULL OR day < $2) AND target_day >= $2
+  `INSERT INTO turned_day AS d (tenant, day) SELECT tenant, $2 FROM tenant_clock WHERE tenant = $1 AND target_day >= $2
+   ON CONFLICT (tenant) DO UPDATE SET day = excluded.day WHERE d.day < excluded.day
    RETURNING old.day AS turned_before, (SELECT min(month) FROM month_amount WHERE tenant = $1) AS first_month,
              ARRAY(SELECT month FROM month_close WHERE tenant = $1) AS closed,
              EXISTS (SELECT 1 FROM gap_model WHERE tenant = $1) AS has_model`,

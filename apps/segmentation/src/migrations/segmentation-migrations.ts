@@ -12,6 +12,7 @@ import { SignalMoveTable1766300000000 } from './signal-move-table.js';
 import { SignalRevisionColumns1766700000000 } from './signal-revision-columns.js';
 import { SignalTables1764200000000 } from './signal-tables.js';
 import { TransitionTable1766200000000 } from './transition-table.js';
+import { TurnedDayTable1766900000000 } from './turned-day-table.js';
 import { WindowTables1763800000000 } from './window-tables.js';
 
 /** All of the service's migrations, oldest first. */
@@ -31,4 +32,5 @@ export const SEGMENTATION_MIGRATIONS = [
   DeadLetterTables1766500000000,
   SignalRevisionColumns1766700000000,
   SegmentNewsMoment1766800000000,
+  TurnedDayTable1766900000000,
 ];

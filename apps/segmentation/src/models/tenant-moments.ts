@@ -6,10 +6,12 @@ import type { TenantMoment } from './tenant-moment.js';
 
 const CLOCKS = statement(
   'moments.clocks',
-  `SELECT t.tenant, k.mode, k.now_ms, coalesce(k.day, k.target_day) AS day,
+  `SELECT t.tenant, k.mode, k.now_ms, coalesce(d.day, k.target_day) AS day,
           coalesce((SELECT max(version) FROM gap_model g WHERE g.tenant = t.tenant), 0) AS model,
           coalesce((SELECT max(id) FROM policy_audit p WHERE p.tenant = t.tenant), 0)::float8 AS revision
-     FROM unnest($1::text[]) AS t (tenant) LEFT JOIN tenant_clock k ON k.tenant = t.tenant`,
+     FROM unnest($1::text[]) AS t (tenant)
+     LEFT JOIN tenant_clock k ON k.tenant = t.tenant
+     LEFT JOIN turned_day d ON d.tenant = t.tenant`,
 );
 const MODELS = statement(
   'moments.models',

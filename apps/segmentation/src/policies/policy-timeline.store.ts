@@ -4,10 +4,11 @@ import { statement, type Transaction } from '@orderweave/postgres';
 // One statement, so that revision, day and activations are of one moment.
 const READ = statement(
   'policy-timeline.read',
-  `SELECT coalesce(k.day, k.target_day) AS day, a.from_day, a.version, v.document,
+  `SELECT coalesce(d.day, k.target_day) AS day, a.from_day, a.version, v.document,
           coalesce((SELECT max(id) FROM policy_audit p WHERE p.tenant = t.tenant), 0)::float8 AS revision
      FROM (VALUES ($1::text)) AS t (tenant)
      LEFT JOIN tenant_clock k ON k.tenant = t.tenant
+     LEFT JOIN turned_day d ON d.tenant = t.tenant
      LEFT JOIN policy_activation a ON a.tenant = t.tenant
      LEFT JOIN policy_version v ON v.tenant = t.tenant AND v.version = a.version
     ORDER BY a.from_day`,

@@ -15,7 +15,8 @@ const SAME_PLACE = (live: string, shadow: string) =>
 const WAITING = wideStatement(
   `SELECT EXISTS (SELECT 1 FROM outbox)
        OR EXISTS (SELECT 1 FROM model_pass)
-       OR EXISTS (SELECT 1 FROM tenant_clock WHERE target_day > coalesce(day, target_day - 1)) AS waiting`,
+       OR EXISTS (
+         SELECT 1 FROM tenant_clock k LEFT JOIN turned_day d USING (tenant) WHERE d.day IS NULL OR k.target_day > d.day) AS waiting`,
 );
 // Judged again is who has a place in what stays: told is only what no longer holds.
 const JUDGE_AGAIN = [
@@ -23,8 +24,8 @@ const JUDGE_AGAIN = [
    SELECT tenant, segment_id, '' FROM segment_definition WHERE state = 'active'
    ON CONFLICT (tenant, segment_id) DO UPDATE SET cursor = ''`,
   `UPDATE signal_pass SET cursor = ''`,
-  `UPDATE pace_watch w SET due_on = k.day FROM tenant_clock k
-    WHERE k.tenant = w.tenant AND (w.due_on IS NULL OR w.due_on > k.day)`,
+  `UPDATE pace_watch w SET due_on = d.day FROM turned_day d
+    WHERE d.tenant = w.tenant AND (w.due_on IS NULL OR w.due_on > d.day)`,
 ];
 const EXCHANGED = statement(
   'rebuild.exchanged',
@@ -55,7 +56,9 @@ export async function exchangeStates(tx: Transaction, { rebuildId, place, consum
   const { live, shadow } = place;
   const names = [...REBUILT_TABLES.keys()];
   await tx.execute(wideStatement(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`));
-  const locked = [...names, 'tenant_clock', 'model_pass', 'stream_offset'].map((name) => `${live}.${name}`);
+  const locked = [...names, 'tenant_clock', 'turned_day', 'model_pass', 'stream_offset'].map(
+    (name) => `${live}.${name}`,
+  );
   await tx.execute(wideStatement(`LOCK TABLE ${locked.join(', ')} IN ACCESS EXCLUSIVE MODE`));
   await mustBeAtRest(tx, place, consumer, topic);
   // The rest was taken over before, and changes with a day alone.

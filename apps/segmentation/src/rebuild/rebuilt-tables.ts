@@ -93,6 +93,7 @@ export const TABLE_FATES: Readonly<Record<string, RebuiltTable | StayingTable>> 
     fate: 'carried',
     reason: 'set by people; the log holds its moves, not which orders came before them',
   },
+  turned_day: { fate: 'carried', reason: 'as of which day the live state holds' },
   gap_model: { fate: 'carried', reason: 'trained on what was known at the time; measures are functions of it' },
   policy_version: { fate: 'carried', reason: 'written by people' },
   policy_activation: { fate: 'carried', reason: 'decided by people' },

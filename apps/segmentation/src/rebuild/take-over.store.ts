@@ -21,7 +21,8 @@ export async function readFooting(tx: Pick<Transaction, 'query'>, schema: string
   const [row] = await tx.query<{ footing: string }>(
     wideStatement(
       `SELECT coalesce(string_agg(part, ';' ORDER BY part), '') AS footing FROM (
-         SELECT concat_ws('/', 'clock', tenant, target_day, coalesce(day::text, '-')) AS part FROM ${schema}.tenant_clock
+         SELECT concat_ws('/', 'clock', tenant, target_day) AS part FROM ${schema}.tenant_clock
+         UNION ALL SELECT concat_ws('/', 'day', tenant, day) FROM ${schema}.turned_day
          UNION ALL SELECT concat_ws('/', 'model', tenant, max(version)) FROM ${schema}.gap_model GROUP BY tenant
          UNION ALL SELECT concat_ws('/', 'policy', tenant, max(id)) FROM ${schema}.policy_audit GROUP BY tenant
          UNION ALL SELECT concat_ws('/', 'months', tenant, count(*)) FROM ${schema}.month_close GROUP BY tenant) f`,

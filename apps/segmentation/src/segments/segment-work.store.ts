@@ -28,7 +28,7 @@ const HOLD = statement(
 const DUE = statement(
   'segment-watch.due',
   `SELECT customer_id, due_on, changes FROM segment_watch
-    WHERE tenant = $1 AND due_on <= (SELECT day FROM tenant_clock WHERE tenant = $1)
+    WHERE tenant = $1 AND due_on <= (SELECT day FROM turned_day WHERE tenant = $1)
     ORDER BY due_on LIMIT $2 FOR UPDATE SKIP LOCKED`,
 );
 const SAVE = statement(
@@ -66,8 +66,8 @@ const COUNT = statement(
   'segment-work.count',
   `SELECT (SELECT count(*) FROM segment_news)::int + (SELECT count(*) FROM segment_pass)::int
         + (SELECT count(*) FROM segment_basis WHERE cursor IS NOT NULL)::int
-        + (SELECT count(*) FROM tenant_clock k CROSS JOIN LATERAL (
-             SELECT FROM segment_watch w WHERE w.tenant = k.tenant AND w.due_on <= k.day ORDER BY w.due_on LIMIT 10000) AS due)::int AS due`,
+        + (SELECT count(*) FROM turned_day d CROSS JOIN LATERAL (
+             SELECT FROM segment_watch w WHERE w.tenant = d.tenant AND w.due_on <= d.day ORDER BY w.due_on LIMIT 10000) AS due)::int AS due`,
 );
 
 /** Something that is new of a customer. */

@@ -5,9 +5,10 @@ import { plainArray, statement, textArray, type Transaction } from '@orderweave/
 const ADD = statement(
   'signal-move.add',
   `INSERT INTO signal_move (tenant, customer_id, order_key, joined, moved_on)
-   SELECT t.*, coalesce(k.day, k.target_day)
+   SELECT t.*, coalesce(d.day, k.target_day)
      FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[]) AS t (tenant, customer_id, order_key, joined)
      JOIN tenant_clock k ON k.tenant = t.tenant
+     LEFT JOIN turned_day d ON d.tenant = t.tenant
      JOIN customer c ON c.tenant = t.tenant AND c.customer_id = t.customer_id AND (c.signals_stale OR EXISTS (
        SELECT FROM signal_watch w WHERE w.tenant = c.tenant AND w.customer_id = c.customer_id AND w.due_on IS NOT NULL))
     ORDER BY t.tenant, t.customer_id, t.order_key

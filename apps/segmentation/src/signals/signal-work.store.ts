@@ -44,7 +44,7 @@ const UNMARK = statement(
 const HOLD_DUE = statement(
   'signal-watch.hold-due',
   `SELECT customer_id, judged_on, due_on, changes, revised_at::float8 FROM signal_watch
-    WHERE tenant = $1 AND due_on <= (SELECT day FROM tenant_clock WHERE tenant = $1)
+    WHERE tenant = $1 AND due_on <= (SELECT day FROM turned_day WHERE tenant = $1)
     ORDER BY due_on LIMIT $2 FOR UPDATE SKIP LOCKED`,
 );
 const SAVE = statement(
@@ -57,15 +57,12 @@ const JUDGED_ON = statement(
   'signal-watch.judged-on',
   'SELECT judged_on FROM signal_watch WHERE tenant = $1 AND customer_id = $2',
 );
-const TENANTS = statement(
-  'signal-work.tenants',
-  'SELECT tenant FROM tenant_clock WHERE day IS NOT NULL ORDER BY tenant',
-);
+const TENANTS = statement('signal-work.tenants', 'SELECT tenant FROM turned_day ORDER BY tenant');
 const COUNT = statement(
   'signal-work.count',
   `SELECT (SELECT count(*) FROM signal_news)::int + (SELECT count(*) FROM signal_pass WHERE cursor IS NOT NULL)::int
-        + (SELECT count(*) FROM tenant_clock k CROSS JOIN LATERAL (
-             SELECT FROM signal_watch w WHERE w.tenant = k.tenant AND w.due_on <= k.day ORDER BY w.due_on LIMIT 10000) AS due)::int AS due`,
+        + (SELECT count(*) FROM turned_day d CROSS JOIN LATERAL (
+             SELECT FROM signal_watch w WHERE w.tenant = d.tenant AND w.due_on <= d.day ORDER BY w.due_on LIMIT 10000) AS due)::int AS due`,
 );
 
 interface WatchRow {

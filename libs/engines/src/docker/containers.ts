@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { GenericContainer, Wait } from 'testcontainers';
+import { bufferSize } from '../buffer-size.js';
 
 const POM = new URL('../../kafka/pom.xml', import.meta.url);
 
@@ -23,8 +24,8 @@ export function postgresContainer(port: number): { container: GenericContainer; 
   const settings = {
     shared_preload_libraries: 'pg_stat_statements',
     max_connections: 200,
-    max_wal_size: '2GB',
-    shared_buffers: '512MB',
+    max_wal_size: '4GB',
+    shared_buffers: bufferSize(),
     autovacuum_naptime: '5s',
     autovacuum_analyze_scale_factor: 0.5,
     autovacuum_vacuum_insert_scale_factor: 0.5,

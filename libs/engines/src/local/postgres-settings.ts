@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bufferSize } from '../buffer-size.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 
 /** postgresql.conf for a machine of some 2 cores. Every commit reaches the disk: fsync and synchronous_commit stay on. */
@@ -15,13 +16,14 @@ export async function postgresSettings(binaries: PostgresBinaries, port: number)
     unix_socket_directories: '',
     password_encryption: 'scram-sha-256',
     max_connections: 200,
-    shared_buffers: '512MB',
-    effective_cache_size: '1GB',
+    shared_buffers: bufferSize(),
+    effective_cache_size: '2GB',
     work_mem: '16MB',
     maintenance_work_mem: '128MB',
     fsync: 'on',
     synchronous_commit: 'on',
-    max_wal_size: '2GB',
+    // After a checkpoint each page is written whole once: with many customers that costs more than their orders.
+    max_wal_size: '4GB',
     min_wal_size: '256MB',
     checkpoint_timeout: '10min',
     // These binaries know pglz alone, which costs more processor than it saves disk.

@@ -173,6 +173,7 @@ describe('the dry run of a policy', () => {
       'month_tier',
       'month_close',
       'tenant_clock',
+      'turned_day',
       'model_pass',
       'policy_activation',
       'outbox',
