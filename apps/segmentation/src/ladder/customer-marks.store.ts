@@ -1,6 +1,6 @@
 import type { Day, Month } from '@orderweave/domain-ordering';
 import { statement, textArray, type Transaction } from '@orderweave/postgres';
-import { readPages } from './read-pages.js';
+import { readPages } from '../pieces/read-pages.js';
 
 const PAGE = 2_000;
 const HIGH_TURNED = `SELECT customer_id FROM customer_window WHERE tenant = $1 AND high_noted <> (coalesce(value_band, '') = 'high')`;

@@ -1,9 +1,9 @@
 import type { Day, Month } from '@orderweave/domain-ordering';
 import type { Tier, TierPolicy } from '@orderweave/domain-segmentation';
 import { statement, wideStatement, type Transaction } from '@orderweave/postgres';
-import { inPieces } from './in-pieces.js';
+import { inPieces } from '../pieces/in-pieces.js';
 import { RANKED } from './ranking.js';
-import { readPages } from './read-pages.js';
+import { readPages } from '../pieces/read-pages.js';
 import { TOLD_AT_ONCE } from './transition-teller.js';
 
 // A table of its own for as long as the month closes: the ranking is made once, and its customers are frozen some at a time.

@@ -1,7 +1,7 @@
 import { parseAmount, type Amount, type Month } from '@orderweave/domain-ordering';
 import { byAmountAndId, LadderFilling, TierLadder, type LadderTier } from '@orderweave/domain-segmentation';
 import type { SegmentationPolicy } from '../policies/segmentation-policy.js';
-import { Breath, unhurried } from './breath.js';
+import { Breath, unhurried } from '../pieces/breath.js';
 import type { StoredPlace } from './month-tier.store.js';
 import type { Resident } from './partition-memory.js';
 

@@ -1,7 +1,7 @@
 import type { Month } from '@orderweave/domain-ordering';
 import type { LadderTier, Tier } from '@orderweave/domain-segmentation';
 import { statement, textArray, type Transaction } from '@orderweave/postgres';
-import { readPages } from './read-pages.js';
+import { readPages } from '../pieces/read-pages.js';
 
 const PAGE = 5_000;
 const MONTH = statement(

@@ -8,7 +8,7 @@ import type { PolicyDirectory } from '../policies/policy-directory.js';
 import type { PolicyStart } from '../policies/turn-policy.js';
 import type { Change } from '../transitions/change.js';
 import { WindowStep } from '../windows/window-step.js';
-import { Breath } from './breath.js';
+import { Breath } from '../pieces/breath.js';
 import { CustomerMarks } from './customer-marks.js';
 import type { LadderMemory } from './ladder-memory.js';
 import { laterNews } from './later-news.js';

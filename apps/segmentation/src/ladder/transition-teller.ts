@@ -2,7 +2,7 @@ import type { Transaction } from '@orderweave/postgres';
 import type { TenantMoment } from '../models/tenant-moment.js';
 import type { Change } from '../transitions/change.js';
 import { composeTransitions } from '../transitions/compose-transitions.js';
-import { Breath } from './breath.js';
+import { Breath } from '../pieces/breath.js';
 
 /** Changes that are told at once. */
 export const TOLD_AT_ONCE = 1_000;

@@ -9,7 +9,7 @@ import {
   type Windows,
 } from '@orderweave/domain-segmentation';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
-import { readPages } from '../ladder/read-pages.js';
+import { readPages } from '../pieces/read-pages.js';
 import { unpackHistory } from '../ledger/history-text.js';
 
 const PAGE = 2_000;

@@ -1,8 +1,8 @@
 import { parseAmount, type Day, type Month } from '@orderweave/domain-ordering';
 import type { DatedDocument } from '@orderweave/domain-segmentation';
 import { plainArray, statement, textArray, type Transaction } from '@orderweave/postgres';
-import { inPieces } from '../ladder/in-pieces.js';
-import { readPages } from '../ladder/read-pages.js';
+import { inPieces } from '../pieces/in-pieces.js';
+import { readPages } from '../pieces/read-pages.js';
 
 const WATCH = statement(
   'pace.watch',

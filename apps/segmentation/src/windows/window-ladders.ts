@@ -10,7 +10,7 @@ import {
   type ValueBand,
   type WindowFigures,
 } from '@orderweave/domain-segmentation';
-import { Breath, unhurried } from '../ladder/breath.js';
+import { Breath, unhurried } from '../pieces/breath.js';
 import type { Resident } from '../ladder/partition-memory.js';
 import type { SegmentationPolicy } from '../policies/segmentation-policy.js';
 import { figuresOf, measuresOf, type StoredWindow } from './customer-window.store.js';

@@ -9,7 +9,7 @@ import {
 } from '@orderweave/domain-ordering';
 import type { Transaction } from '@orderweave/postgres';
 import type { BatchContext } from '@orderweave/stream';
-import { Breath } from '../ladder/breath.js';
+import { Breath } from '../pieces/breath.js';
 import type { LadderMemory } from '../ladder/ladder-memory.js';
 import { TOLD_AT_ONCE, type TransitionTeller } from '../ladder/transition-teller.js';
 import type { TenantMoment } from '../models/tenant-moment.js';
