@@ -1,5 +1,6 @@
 import { parseAmount, type Amount } from '@orderweave/domain-ordering';
 import {
+  CustomerRows,
   LadderFilling,
   resolveRfmGroups,
   RfmFilling,
@@ -48,8 +49,9 @@ export class WindowLadders implements Resident {
 
   /** Takes up what is stored. What was published before and no longer holds comes out of the next settlement. */
   async rebuild(pages: AsyncIterable<readonly StoredWindow[]>): Promise<void> {
-    const value = new LadderFilling();
-    const rfm = new RfmFilling();
+    const customers = new CustomerRows();
+    const value = new LadderFilling(customers);
+    const rfm = new RfmFilling(customers);
     const published: [customerId: string, band: string | null, group: string | null][] = [];
     const texts = new Map<string | null, string | null>();
     // One text each, instead of one a row.

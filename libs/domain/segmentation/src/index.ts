@@ -33,6 +33,7 @@ export * from './frequency/frequency.js';
 export * from './ladder/band-ladder.js';
 export * from './ladder/classify-close.js';
 export * from './ladder/crossed-at.js';
+export * from './ladder/customer-rows.js';
 export * from './ladder/ladder-bands.js';
 export * from './ladder/ladder-filling.js';
 export * from './ladder/migration-matrix.js';

@@ -1,4 +1,5 @@
 import type { Amount } from '@orderweave/domain-ordering';
+import { CustomerRows } from './customer-rows.js';
 import { orderingByDouble } from './order-by-double.js';
 
 /** The row that holds an amount to compare with, and no customer. */
@@ -9,22 +10,25 @@ export const AMOUNT_LIMIT: Amount = 2n ** 106n;
 const STEP = 50_000;
 
 /**
- * The customers of a ladder by row number, in columns: an amount is the sum of two doubles, its nearest one (`head`) and the
- * rest. Rounding to the nearest is monotone, so two rows compare by their heads, and by the rests when those are equal.
+ * The amounts of a ladder's customers by row number, in columns: an amount is the sum of two doubles, its nearest one (`head`) and the
+ * rest. Rounding to the nearest is monotone, so two rows compare by their heads, and by the rests when those are equal. A head of 0 is
+ * no place on the ladder.
  */
 export class LadderRows {
-  private readonly rows = new Map<string, number>();
-  private readonly ids: string[] = [''];
-  private readonly free: number[] = [];
   private heads = new Float64Array(1024);
   private rests = new Float64Array(1024);
+  private count = 0;
+
+  /** `customers` may be shared with other ladders. */
+  constructor(private readonly customers = new CustomerRows()) {}
 
   rowOf(customerId: string): number | undefined {
-    return this.rows.get(customerId);
+    const row = this.customers.rowOf(customerId);
+    return row !== undefined && this.heads[row]! > 0 ? row : undefined;
   }
 
   idOf(row: number): string {
-    return this.ids[row]!;
+    return this.customers.idOf(row);
   }
 
   amountOf(row: number): Amount {
@@ -33,20 +37,19 @@ export class LadderRows {
     return rest === 0 ? head : head + BigInt(rest);
   }
 
-  /** A row for a customer that has none. */
+  /** A row for a customer that has none here; the amount is positive. */
   add(customerId: string, amount: Amount): number {
-    const row = this.free.pop() ?? this.ids.length;
-    if (row === this.heads.length) this.grow();
+    const row = this.customers.hold(customerId);
+    while (row >= this.heads.length) this.grow();
     this.write(row, amount);
-    this.ids[row] = customerId;
-    this.rows.set(customerId, row);
+    this.count++;
     return row;
   }
 
   remove(row: number): void {
-    this.rows.delete(this.ids[row]!);
-    this.ids[row] = '';
-    this.free.push(row);
+    this.heads[row] = this.rests[row] = 0;
+    this.count--;
+    this.customers.release(row);
   }
 
   /** Sets a row's amount, which must be below `AMOUNT_LIMIT` (the probe's may be above: it is then ahead of all). */
@@ -69,13 +72,14 @@ export class LadderRows {
 
   /** Every customer's row, in the order of the ladder; in steps. */
   *ordering(): Generator<undefined, Uint32Array> {
-    const taken = new Uint32Array(this.rows.size);
+    const taken = new Uint32Array(this.count);
+    const end = Math.min(this.customers.end, this.heads.length);
     let count = 0;
-    for (const row of this.rows.values()) {
-      taken[count++] = row;
-      if (count % STEP === 0) yield;
+    for (let row = PROBE + 1; row < end; row++) {
+      if (this.heads[row]! > 0) taken[count++] = row;
+      if (row % STEP === 0) yield;
     }
-    const rows = yield* orderingByDouble(taken.sort(), this.heads);
+    const rows = yield* orderingByDouble(taken, this.heads);
     for (let from = 0, to = 1, step = STEP; from < rows.length; from = to++) {
       const [head, rest] = [this.heads[rows[from]!], this.rests[rows[from]!]];
       let same = true;

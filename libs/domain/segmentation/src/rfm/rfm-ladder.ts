@@ -1,5 +1,6 @@
 import type { Amount, Day } from '@orderweave/domain-ordering';
 import { BandLadder } from '../ladder/band-ladder.js';
+import { CustomerRows } from '../ladder/customer-rows.js';
 import { LadderFilling } from '../ladder/ladder-filling.js';
 import { runSteps } from '../ladder/run-steps.js';
 import type { Settlement } from '../ladder/settlement.js';
@@ -124,9 +125,16 @@ export class RfmLadder {
 
 /** The customers of RFM ladders that are made anew, as they come. */
 export class RfmFilling {
-  readonly r = new LadderFilling();
-  readonly f = new LadderFilling();
-  readonly m = new LadderFilling();
+  readonly r: LadderFilling;
+  readonly f: LadderFilling;
+  readonly m: LadderFilling;
+
+  /** `customers` may be shared with other ladders. */
+  constructor(customers = new CustomerRows()) {
+    this.r = new LadderFilling(customers);
+    this.f = new LadderFilling(customers);
+    this.m = new LadderFilling(customers);
+  }
 
   /** Adds a customer. Throws `RangeError` for an amount that no ladder can hold. */
   add(customerId: string, { lastPurchaseOn, purchaseDays, netAmount }: RfmMeasures): void {
