@@ -1,6 +1,6 @@
 /**
  * Customers by row number, from 1 on, for ladders that have much the same ones: their ids are in memory once, however many ladders there are.
- * A row stays its customer's for as long as any ladder holds it.
+ * A row stays its customer's for as long as any ladder holds it; at most 255 can.
  */
 export class CustomerRows {
   private readonly rows = new Map<string, number>();
